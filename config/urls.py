@@ -1,0 +1,9 @@
+"""Where every door hangs. Each app brings its own `urls`; they are mounted here and nowhere else."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("i18n/", include("django.conf.urls.i18n")),
+]
