@@ -18,10 +18,10 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
+
+from tools import postgres
 
 ROOT = Path(__file__).resolve().parent
 VAR = ROOT / "var"
@@ -91,9 +91,12 @@ def record(stamp: Path, *sources: Path) -> None:
 
 def install_packages(lock: str) -> None:
     """The virtual environment, from a hashed lock. The development lock contains the runtime one."""
-    if any(is_made(VENV / f"{name}.made", LOCKS / f"{name}.txt") for name in {lock, "development"}):
+    made = any(is_made(VENV / f"{name}.made", LOCKS / f"{name}.txt") for name in (lock, "development"))
+    if made and PYTHON.exists():
         return
-    if not PYTHON.exists():
+    if not PYTHON.exists() or not any(VENV.glob("*.made")):  # none yet, or one left half-made
+        if not find_spec("ensurepip"):
+            apt_install("python3-venv")
         run(sys.executable, "-m", "venv", "--clear", VENV)
     print(f"Installing the {lock} packages, a minute or two…", flush=True)
     python("-m", "pip", "install", "-qq", "--require-hashes", "-r", LOCKS / f"{lock}.txt", PIP_NO_INPUT="1")
@@ -200,42 +203,10 @@ def test(*arguments: str) -> None:
 def test_postgres(*arguments: str) -> None:
     """Run the tests (without browser) on a throw-away PostgreSQL. Further arguments go to pytest."""
     setup("development")
-    with throwaway_postgres() as url:
-        pytest("-m", "not browser", *arguments, DATABASE_URL=url)
-
-
-def postgres_binaries() -> Path | None:
-    """The folder of initdb and pg_ctl: Debian's newest, else what is on the path."""
-    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
-    found = debian[-1] if debian else shutil.which("initdb")
-    return Path(found).parent if found else None
-
-
-@contextmanager
-def throwaway_postgres() -> Iterator[str]:
-    """A cluster in a temporary folder, reached through a socket in it; yields its DATABASE_URL."""
-    if not postgres_binaries():
+    if not postgres.binaries():
         apt_install("postgresql")
-    binaries = postgres_binaries() or sys.exit("initdb is still not to be found.")
-    # The server refuses to run as root, so root lends it Debian's user.
-    user = {"user": "postgres", "group": "postgres", "extra_groups": []} if IS_ROOT else {}
-    home = Path(tempfile.mkdtemp(prefix="bricks-"))
-    if IS_ROOT:
-        shutil.chown(home, "postgres", "postgres")
-
-    def server(program: str, *arguments: str, check: bool = True) -> None:
-        command = [str(binaries / program), "-D", str(home / "data"), *arguments]
-        subprocess.run(command, cwd=home, check=check, stdout=subprocess.DEVNULL, **user)
-
-    server("initdb", "-U", "bricks", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
-    careless = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
-    options = f"-k {home} -c listen_addresses= {careless}"
-    try:
-        server("pg_ctl", "start", "-w", "-l", str(home / "log"), "-o", options)
-        yield f"postgres://bricks@{str(home).replace('/', '%2F')}/postgres"
-    finally:
-        server("pg_ctl", "stop", "-m", "immediate", check=False)
-        shutil.rmtree(home, ignore_errors=True)
+    with postgres.throwaway() as url:
+        pytest("-m", "not browser", *arguments, DATABASE_URL=url)
 
 
 # Looking after it
@@ -273,6 +244,8 @@ WITH_ARGUMENTS = (test, test_postgres, bench)
 
 
 def main() -> None:
+    if sys.version_info < (3, 11):  # noqa: UP036 - the one file that an older Python may meet
+        sys.exit(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

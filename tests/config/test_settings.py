@@ -53,4 +53,4 @@ def test_sqlite_is_tuned():
             for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
         }
     assert read == {"journal_mode": "wal", "synchronous": 1, "foreign_keys": 1, "busy_timeout": 20_000}
-    assert connection.transaction_mode == "IMMEDIATE"
+    assert connection.settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"

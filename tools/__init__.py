@@ -1,0 +1,1 @@
+"""What dev.py calls. Nothing here is part of the product."""
