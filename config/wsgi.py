@@ -3,6 +3,12 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
+from granian.utils.proxies import wrap_wsgi_with_proxy_headers
+
+from config import environment
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-application = get_wsgi_application()
+# Only from these addresses do X-Forwarded-For and X-Forwarded-Proto count: who asks, and that it came by HTTPS.
+application = wrap_wsgi_with_proxy_headers(
+    get_wsgi_application(), trusted_hosts=environment.words("BRICKS_TRUSTED_PROXIES")
+)
