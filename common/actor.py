@@ -1,0 +1,42 @@
+"""Who acts: the value that every command and every query takes.
+
+Built from a request by `workshop.actors`; here it is only data, so that the leaf can audit.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID, uuid4
+
+
+class Door(StrEnum):
+    """The way in; kept with every change."""
+
+    PAGE = "page"
+    ADMIN = "admin"
+    REST = "rest"
+    GRAPHQL = "graphql"
+    OPENLINEAGE = "openlineage"
+    CLI = "cli"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """A person in one workshop, through one door, during one request.
+
+    `roles` are those that hold in the workshop's current step. Without `workshop_id` nothing can
+    be read or written.
+    """
+
+    user_id: int | None = None
+    participant_id: int | None = None
+    workshop_id: int | None = None
+    name: str = ""
+    roles: frozenset[str] = frozenset()
+    door: Door = Door.PAGE
+    request_id: UUID = field(default_factory=uuid4)
+
+    def has_role(self, *roles: str) -> bool:
+        return not self.roles.isdisjoint(roles)
+
+
+NOBODY = Actor()

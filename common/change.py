@@ -1,0 +1,73 @@
+"""The write path: a command is one transaction and one audited change.
+
+The current change (who, why, when, through which door) is what history rows are signed with.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property, wraps
+from typing import ParamSpec, TypeVar
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from common.actor import Actor, Door
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Change:
+    actor: Actor
+    reason: str
+
+    @cached_property
+    def at(self) -> datetime:
+        """One moment for the whole change: that of its first write, after its locks were taken."""
+        return timezone.now()
+
+    @property
+    def door(self) -> Door:
+        return self.actor.door
+
+    @property
+    def request_id(self) -> UUID:
+        return self.actor.request_id
+
+
+_current: ContextVar[Change | None] = ContextVar("current_change", default=None)
+
+
+def current_change() -> Change | None:
+    return _current.get()
+
+
+@contextmanager
+def changing(actor: Actor, reason: str) -> Iterator[None]:
+    """Sign what is written inside; an inner command belongs to the change of the outer one."""
+    if _current.get() is not None:
+        yield
+        return
+    token = _current.set(Change(actor, reason))
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+def command(function: Callable[P, T]) -> Callable[P, T]:
+    """Make `function(*, actor, reason="", …)` a writer: all of it or nothing, and signed."""
+
+    @wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> T:
+        actor, reason = kwargs["actor"], kwargs.get("reason", "")
+        assert isinstance(actor, Actor)
+        with transaction.atomic(), changing(actor, str(reason)):
+            return function(*args, **kwargs)
+
+    return run

@@ -1,0 +1,84 @@
+"""Documents: the checked shapes in which data comes in, the same through every door.
+
+pydantic refuses unknown keys, wrong types and control characters; its errors become ours,
+with the place and a translated message.
+"""
+
+from typing import Annotated, Any, Self
+
+from django.utils.translation import gettext_lazy as _
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
+
+from common.errors import FieldError, Invalid
+
+MESSAGES: dict[str, Any] = {
+    "missing": _("This value is required."),
+    "extra_forbidden": _("This key is not known here. Remove it or correct its name."),
+    "string_type": _("Give a text."),
+    "int_type": _("Give a whole number."),
+    "int_parsing": _("Give a whole number."),
+    "bool_type": _("Give true or false."),
+    "bool_parsing": _("Give true or false."),
+    "list_type": _("Give a list."),
+    "model_type": _("Give an object with named values."),
+    "model_attributes_type": _("Give an object with named values."),
+    "dict_type": _("Give an object with named values."),
+    "string_too_short": _("Give at least %(min_length)s character(s)."),
+    "string_too_long": _("Give at most %(max_length)s characters."),
+    "string_pattern_mismatch": _("This text does not have the expected form (%(pattern)s)."),
+    "greater_than_equal": _("Give a value of %(ge)s or more."),
+    "less_than_equal": _("Give a value of %(le)s or less."),
+    "literal_error": _("Choose one of: %(expected)s."),
+    "enum": _("Choose one of: %(expected)s."),
+    "too_long": _("Give at most %(max_length)s items."),
+    "too_short": _("Give at least %(min_length)s item(s)."),
+    "control_character": _("Remove the control characters from this text."),
+}
+FALLBACK = _("This value is not valid.")
+
+
+def _refuse_control_characters(text: str) -> str:
+    if any((ord(char) < 32 and char not in "\n\r\t") or ord(char) == 127 for char in text):
+        from pydantic_core import PydanticCustomError
+
+        raise PydanticCustomError("control_character", "control character")
+    return text
+
+
+Line = Annotated[
+    str, StringConstraints(max_length=200, strip_whitespace=True), AfterValidator(_refuse_control_characters)
+]
+Name = Annotated[Line, StringConstraints(min_length=1)]
+Text = Annotated[
+    str,
+    StringConstraints(max_length=10_000, strip_whitespace=True),
+    AfterValidator(_refuse_control_characters),
+]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")]
+
+
+class Document(BaseModel):
+    """Base of all input shapes."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    @classmethod
+    def read(cls, data: Any, *, path: str = "") -> Self:
+        """Check `data` (parsed JSON); raises `Invalid` with every refused place."""
+        if isinstance(data, cls):
+            return data
+        try:
+            return cls.model_validate(data)
+        except ValidationError as error:
+            refused = [_field_error(item) for item in error.errors(include_url=False)]
+            raise Invalid(errors=[e.under(path) if path else e for e in refused]) from None
+
+    def given(self) -> dict[str, Any]:
+        """Only what the sender wrote, so that a partial change leaves the rest alone."""
+        return {name: getattr(self, name) for name in self.model_fields_set}
+
+
+def _field_error(item: Any) -> FieldError:
+    path = ".".join(str(step) for step in item["loc"])
+    message = MESSAGES.get(item["type"], FALLBACK)
+    return FieldError(path, item["type"], str(message) % item.get("ctx", {}))
