@@ -1,0 +1,18 @@
+"""Who may see or change what of the workshop itself."""
+
+from common.actor import Actor
+from workshop.choices import Role
+
+
+def can_manage_workshop(actor: Actor) -> bool:
+    """Name, current step, people, roles."""
+    return actor.has_role(Role.FACILITATOR)
+
+
+def can_read_participants(actor: Actor) -> bool:
+    return actor.participant_id is not None
+
+
+def can_manage_tokens(actor: Actor, participant_id: int) -> bool:
+    """Tokens are personal."""
+    return actor.participant_id == participant_id

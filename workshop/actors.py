@@ -1,0 +1,48 @@
+"""From a log-in to an `Actor`: one person, in one workshop, with the roles of the current step."""
+
+from uuid import UUID, uuid4
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import F, Q
+from django.http import HttpRequest
+
+from common.actor import Actor, Door
+from workshop.models import ApiToken, Participant, RoleAssignment, User
+
+SESSION_WORKSHOP = "workshop_id"
+
+
+def actor_of_participant(participant: Participant, door: Door, request_id: UUID | None = None) -> Actor:
+    """The actor that `participant` is now."""
+    roles = RoleAssignment.objects.filter(participant=participant).filter(
+        Q(step=None) | Q(step=F("participant__workshop__current_step"))
+    )
+    return Actor(
+        user_id=participant.user_id,
+        participant_id=participant.pk,
+        workshop_id=participant.workshop_id,
+        name=participant.nickname,
+        roles=frozenset(roles.values_list("role", flat=True)),
+        door=door,
+        request_id=request_id or uuid4(),
+    )
+
+
+def actor_of_token(token: ApiToken, door: Door) -> Actor:
+    return actor_of_participant(token.participant, door)
+
+
+def actor_of_session(request: HttpRequest, door: Door) -> Actor:
+    """The actor of a logged-in browser, in the workshop it chose (else the latest joined)."""
+    user = request.user
+    if isinstance(user, AnonymousUser):
+        return Actor(door=door)
+    participant = participation_of(user, request.session.get(SESSION_WORKSHOP))
+    if participant is None:
+        return Actor(user_id=user.pk, name=user.get_username(), door=door)
+    return actor_of_participant(participant, door)
+
+
+def participation_of(user: User, workshop_id: int | None = None) -> Participant | None:
+    own = Participant.objects.filter(user=user).order_by("-pk")
+    return own.filter(workshop_id=workshop_id).first() or own.first() if workshop_id else own.first()
