@@ -1,0 +1,36 @@
+"""The only writers of the catalogue; every door calls these."""
+
+from catalog.commands.assets import (
+    asset_create,
+    asset_delete,
+    asset_move,
+    asset_update,
+    assets_create,
+    assets_update,
+)
+from catalog.commands.glossary import (
+    system_create,
+    system_delete,
+    system_update,
+    term_create,
+    term_delete,
+    term_update,
+)
+from catalog.commands.versions import asset_restore, change_undo
+
+__all__ = [
+    "asset_create",
+    "asset_delete",
+    "asset_move",
+    "asset_restore",
+    "asset_update",
+    "assets_create",
+    "assets_update",
+    "change_undo",
+    "system_create",
+    "system_delete",
+    "system_update",
+    "term_create",
+    "term_delete",
+    "term_update",
+]

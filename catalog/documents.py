@@ -1,0 +1,167 @@
+"""The shapes in which the catalogue comes in (REST, GraphQL, forms, CSV, restore) and goes out.
+
+An asset document is the whole asset with its parts; parts refer to each other by name, so that
+it means the same in a file, in a request and in an earlier version.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import Field as Rule
+
+from catalog.choices import (
+    Colour,
+    FieldType,
+    Kind,
+    PersonalDataCategory,
+    Plate,
+    Responsibility,
+    Shape,
+    Status,
+    Zone,
+)
+from common.document import Document, Line, Name, Slug, Text
+
+Level = Annotated[int, Rule(ge=0, le=4)] | None
+Importance = Annotated[int, Rule(ge=1, le=4)] | None
+
+
+def _codes(choices):  # type: ignore[no-untyped-def]
+    return Literal[tuple(choices.values)]  # type: ignore[return-value]
+
+
+ZoneCode = _codes(Zone)
+PlateCode = _codes(Plate)
+KindCode = _codes(Kind)
+ColourCode = _codes(Colour)
+ShapeCode = _codes(Shape)
+StatusCode = _codes(Status)
+TypeCode = _codes(FieldType)
+CategoryCode = _codes(PersonalDataCategory)
+ResponsibilityCode = _codes(Responsibility)
+
+
+class SystemDocument(Document):
+    code: Slug
+    title_fr: Name
+    title_en: Line = ""
+    description_fr: Text = ""
+    description_en: Text = ""
+    plate: PlateCode
+    zone: ZoneCode
+    position: Annotated[int, Rule(ge=0, le=999)] = 0
+
+
+class TermDocument(Document):
+    code: Slug
+    name_fr: Name
+    name_en: Line = ""
+    definition_fr: Text = ""
+    definition_en: Text = ""
+
+
+class FieldDocument(Document):
+    """A field; `id` keeps its identity when it is renamed."""
+
+    id: int | None = None
+    name: Name
+    type: TypeCode = FieldType.STRING.value
+    required: bool = False
+    description_fr: Text = ""
+    description_en: Text = ""
+    personal_data_category: CategoryCode | Literal[""] = ""
+    confidentiality: Level = None
+    terms: list[Slug] = []
+
+
+class UniqueKeyDocument(Document):
+    name: Name
+    fields: Annotated[list[Name], Rule(min_length=1)]
+
+
+class AssetName(Document):
+    """An asset by its name; without namespace, in that of the asset that refers to it."""
+
+    namespace: Line = ""
+    name: Name
+
+
+class ForeignKeyColumnDocument(Document):
+    field: Name
+    target_field: Name
+
+
+class ForeignKeyDocument(Document):
+    name: Name
+    target: AssetName
+    columns: Annotated[list[ForeignKeyColumnDocument], Rule(min_length=1)]
+    proposed: bool = False
+
+
+class OwnershipDocument(Document):
+    """A person by nickname, which is unique in a workshop."""
+
+    participant: Name
+    responsibility: ResponsibilityCode
+
+
+class SensitivityDocument(Document):
+    """DICP: 0 (no need) to 4 (critical), or null for not assessed."""
+
+    availability: Level = None
+    integrity: Level = None
+    confidentiality: Level = None
+    proof: Level = None
+    reason: Text = ""
+
+
+class AssetDocument(Document):
+    """An asset with all its parts. A list that is given replaces what was there."""
+
+    system: Slug
+    kind: KindCode = Kind.DATASET.value
+    namespace: Line = ""
+    name: Name
+    title_fr: Line = ""
+    title_en: Line = ""
+    description_fr: Text = ""
+    description_en: Text = ""
+    colour: ColourCode = Colour.GREY.value
+    shape: ShapeCode = Shape.BRICK.value
+    importance: Importance = None
+    importance_reason: Text = ""
+    personal_data: bool | None = None
+    tags: Annotated[list[Name], Rule(max_length=50)] = []
+    sensitivity: SensitivityDocument = SensitivityDocument()
+    fields: Annotated[list[FieldDocument], Rule(max_length=2000)] = []
+    primary_key: list[Name] = []
+    unique_keys: list[UniqueKeyDocument] = []
+    foreign_keys: list[ForeignKeyDocument] = []
+    ownerships: list[OwnershipDocument] = []
+    terms: list[Slug] = []
+
+
+class AssetChange(AssetDocument):
+    """What changes of an asset; all is optional and what is not given stays."""
+
+    system: Slug = ""
+    name: Name = ""
+
+
+class AssetFilter(Document):
+    """Which assets: every given condition must hold; several values of one condition are alternatives."""
+
+    q: Line = ""
+    kind: list[KindCode] = []
+    zone: list[ZoneCode] = []
+    system: list[Slug] = []
+    status: list[StatusCode] = []
+    owner: list[Name] = []
+    term: list[Slug] = []
+    name: Line = ""
+    namespace: Line = ""
+    personal_data: bool | None = None
+    to_complete: bool | None = None
+    availability_min: Level = None
+    integrity_min: Level = None
+    confidentiality_min: Level = None
+    proof_min: Level = None
