@@ -138,7 +138,7 @@ def setup(lock: str = "runtime") -> None:
     VAR.mkdir(exist_ok=True)
     install_packages(lock)
     install_frontend()
-    python("tools/messages.py", "compile")
+    python("-m", "tools.messages", "compile")
     collect_static()
 
 
@@ -153,8 +153,7 @@ def demo() -> None:
             sys.exit(f"Port {port} is taken. Choose another: PORT=8001 make demo")
     setup()
     os.environ["BRICKS_MODE"] = "demo"
-    python("manage.py", "migrate", "-v0")
-    python("manage.py", "demo")
+    python("-m", "tools.example")
     print(WELCOME.format(port=port), flush=True)
     serve(port)
 
@@ -182,7 +181,7 @@ def check() -> None:
     templates = sorted((ROOT / "templates").rglob("*.html"))
     if templates:
         run(SCRIPTS / "djade", "--check", "--target-version", "5.2", *templates)
-    python("tools/messages.py", "missing")
+    python("-m", "tools.messages", "missing")
     python("manage.py", "makemigrations", "--check", "--dry-run", "-v1", BRICKS_MODE="debug")
     production = {"BRICKS_SECRET_KEY": secrets.token_urlsafe(60), "BRICKS_ALLOWED_HOSTS": "example.org"}
     python("manage.py", "check", "--deploy", "--fail-level=WARNING", BRICKS_MODE="production", **production)
@@ -225,7 +224,7 @@ def i18n() -> None:
         apt_install("gettext")
     ignored = [f"--ignore={name}/*" for name in (".venv", "node_modules", "var", "tests")]
     python("manage.py", "makemessages", "-l", "fr", "--no-location", *ignored, BRICKS_MODE="debug")
-    python("tools/messages.py", "missing")
+    python("-m", "tools.messages", "missing")
 
 
 def lock() -> None:
