@@ -222,6 +222,7 @@ def i18n() -> None:
     setup("development")
     if not shutil.which("xgettext"):
         apt_install("gettext")
+    (ROOT / "locale").mkdir(exist_ok=True)
     ignored = [f"--ignore={name}/*" for name in (".venv", "node_modules", "var", "tests")]
     python("manage.py", "makemessages", "-l", "fr", "--no-location", *ignored, BRICKS_MODE="debug")
     python("-m", "tools.messages", "missing")
