@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+pytest_plugins = ["tests.people"]
+
 
 def is_local(address: Any) -> bool:
     if not isinstance(address, tuple):  # a Unix socket's path

@@ -40,7 +40,7 @@ def page(
     entries, note = _entries(assets, q)
     total = entries.count()
     ranked = _engine().ranked(entries, fold(q).strip(), words(q))
-    rows = read([pk for pk in ranked.values_list("asset_id", flat=True)[start : start + limit]])
+    rows = read(list(ranked.values_list("asset_id", flat=True)[start : start + limit]))
     end = start + len(rows)
     return Page(
         rows=rows,
