@@ -39,7 +39,7 @@ NEW = Standing()
 
 def can_read(actor: Actor) -> bool:
     """Everybody in the room sees the whole catalogue of the room."""
-    return actor.workshop_id is not None
+    return bool(actor.workshop_id)
 
 
 def is_answerable(actor: Actor, standing: Standing) -> bool:

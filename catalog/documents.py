@@ -4,7 +4,7 @@ An asset document is the whole asset with its parts; parts refer to each other b
 it means the same in a file, in a request and in an earlier version.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field as Rule
 
@@ -19,25 +19,21 @@ from catalog.choices import (
     Status,
     Zone,
 )
-from common.document import Document, Line, Name, Slug, Text
+from common.document import Document, Line, Name, OneOf, Slug, Text
 
 Level = Annotated[int, Rule(ge=0, le=4)] | None
 Importance = Annotated[int, Rule(ge=1, le=4)] | None
 
 
-def _codes(choices):  # type: ignore[no-untyped-def]
-    return Literal[tuple(choices.values)]  # type: ignore[return-value]
-
-
-ZoneCode = _codes(Zone)
-PlateCode = _codes(Plate)
-KindCode = _codes(Kind)
-ColourCode = _codes(Colour)
-ShapeCode = _codes(Shape)
-StatusCode = _codes(Status)
-TypeCode = _codes(FieldType)
-CategoryCode = _codes(PersonalDataCategory)
-ResponsibilityCode = _codes(Responsibility)
+ZoneCode = Annotated[str, OneOf(Zone)]
+PlateCode = Annotated[str, OneOf(Plate)]
+KindCode = Annotated[str, OneOf(Kind)]
+ColourCode = Annotated[str, OneOf(Colour)]
+ShapeCode = Annotated[str, OneOf(Shape)]
+StatusCode = Annotated[str, OneOf(Status)]
+TypeCode = Annotated[str, OneOf(FieldType)]
+CategoryCode = Annotated[str, OneOf(PersonalDataCategory, empty=True)]
+ResponsibilityCode = Annotated[str, OneOf(Responsibility)]
 
 
 class SystemDocument(Document):
@@ -68,7 +64,7 @@ class FieldDocument(Document):
     required: bool = False
     description_fr: Text = ""
     description_en: Text = ""
-    personal_data_category: CategoryCode | Literal[""] = ""
+    personal_data_category: CategoryCode = ""
     confidentiality: Level = None
     terms: list[Slug] = []
 

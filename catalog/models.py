@@ -311,7 +311,7 @@ class SearchEntry(models.Model):
         indexes = [models.Index(fields=["workshop", "to_complete"], name="search_entry_to_complete")]
 
 
-PARTS: tuple[type[Governed], ...] = (
+PARTS: tuple[type[Any], ...] = (
     Field,
     UniqueKey,
     UniqueKeyField,

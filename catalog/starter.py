@@ -37,5 +37,5 @@ def glossary() -> list[TermDocument]:
 
 def catalogue_start(workshop: Workshop, actor: Actor) -> None:
     """Runs inside `workshop_create`, which signs and audits it."""
-    rows_insert(System, [System(workshop=workshop, **system.model_dump()) for system in systems()])
-    rows_insert(Term, [Term(workshop=workshop, **term.model_dump()) for term in glossary()])
+    rows_insert(System, [{"workshop_id": workshop.pk, **system.model_dump()} for system in systems()])
+    rows_insert(Term, [{"workshop_id": workshop.pk, **term.model_dump()} for term in glossary()])

@@ -8,7 +8,7 @@ from common.errors import Forbidden, Unauthenticated
 
 def require(actor: Actor, allowed: bool, message: str = "") -> None:
     """Raise `Unauthenticated` or `Forbidden` unless `allowed`."""
-    if actor.workshop_id is None:
+    if not actor.workshop_id:
         raise Unauthenticated(_("Join a workshop or log in first."))
     if not allowed:
         raise Forbidden(message or None)

@@ -23,13 +23,13 @@ class Door(StrEnum):
 class Actor:
     """A person in one workshop, through one door, during one request.
 
-    `roles` are those that hold in the workshop's current step. Without `workshop_id` nothing can
-    be read or written.
+    `roles` are those that hold in the workshop's current step. An id of 0 means “none” and matches
+    no row: without workshop nothing can be read or written.
     """
 
-    user_id: int | None = None
-    participant_id: int | None = None
-    workshop_id: int | None = None
+    user_id: int = 0
+    participant_id: int = 0
+    workshop_id: int = 0
     name: str = ""
     roles: frozenset[str] = frozenset()
     door: Door = Door.PAGE

@@ -6,8 +6,18 @@ with the place and a translated message.
 
 from typing import Annotated, Any, Self
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    StringConstraints,
+    ValidationError,
+)
+from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core.core_schema import literal_schema
 
 from common.errors import FieldError, Invalid
 
@@ -39,8 +49,6 @@ FALLBACK = _("This value is not valid.")
 
 def _refuse_control_characters(text: str) -> str:
     if any((ord(char) < 32 and char not in "\n\r\t") or ord(char) == 127 for char in text):
-        from pydantic_core import PydanticCustomError
-
         raise PydanticCustomError("control_character", "control character")
     return text
 
@@ -55,6 +63,16 @@ Text = Annotated[
     AfterValidator(_refuse_control_characters),
 ]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")]
+
+
+class OneOf:
+    """`Annotated[str, OneOf(Zone)]`: one of the codes of a Django `TextChoices` (or nothing)."""
+
+    def __init__(self, choices: type[TextChoices], *, empty: bool = False):
+        self.codes = [*choices.values, *([""] if empty else [])]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return literal_schema(self.codes)
 
 
 class Document(BaseModel):

@@ -4,7 +4,7 @@
 through `rows_insert`, `rows_update` and `rows_delete`, which let the database copy the rows.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 from uuid import UUID
@@ -18,7 +18,9 @@ from simple_history.models import HistoricalRecords
 from common.actor import Door
 from common.change import current_change
 
-CHUNK = 5000  # ids per statement: well below SQLite's limit of 32 766 parameters
+PARAMETERS = 30_000  # in one statement: below SQLite's limit of 32 766
+CHUNK = 5000  # ids in one statement
+CONVERTED = (models.DateField, models.DecimalField, models.JSONField, models.UUIDField)
 M = TypeVar("M", bound=models.Model)
 
 
@@ -68,16 +70,65 @@ class History(HistoricalRecords):
         super().create_historical_record(instance, history_type, using)
 
 
+def table_of(model: type[models.Model]) -> tuple[str, str]:
+    """The quoted names of a table and of its key; the only names that are formatted into SQL here."""
+    key = model._meta.pk.column
+    assert key is not None
+    return connection.ops.quote_name(model._meta.db_table), connection.ops.quote_name(key)
+
+
 def history_of(model: type[models.Model]) -> Any:
     """The table of history rows of `model`."""
     return model.history.model  # type: ignore[attr-defined]
 
 
-def rows_insert(model: type[M], rows: Sequence[M]) -> list[M]:
-    """Insert unsaved `rows` and their history; each comes back with its id."""
-    created = model._default_manager.bulk_create(rows)
-    rows_record(model, [row.pk for row in created], "+")
-    return created
+def rows_insert(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Insert rows given as values by column attribute, and their history; answers the new ids, in order.
+
+    All rows name the same attributes; the rest takes its default. Values have their column's type:
+    only those that a database stores in another form (dates, JSON, UUID) are converted. This is
+    several times cheaper than `bulk_create`, whose time goes into instances and compilers.
+    """
+    if not rows:
+        return []
+    columns, shared = _insert_plan(model, rows[0])
+    size = max(1, PARAMETERS // len(columns))
+    batches = [rows[start : start + size] for start in range(0, len(rows), size)]
+    ids = [pk for batch in batches for pk in _insert_batch(model, columns, shared, batch)]
+    rows_record(model, ids, "+")
+    return ids
+
+
+def _insert_plan(model: type[models.Model], sample: Mapping[str, Any]) -> tuple[list[Any], dict[str, Any]]:
+    """The columns to write (attribute, conversion or None), and the values that all rows share."""
+    fields = [
+        f for f in model._meta.concrete_fields if f.attname in sample or not isinstance(f, models.AutoField)
+    ]
+    shared = {
+        f.attname: f.get_db_prep_save(f.get_default(), connection) for f in fields if f.attname not in sample
+    }
+    return [(f, f.get_db_prep_save if isinstance(f, CONVERTED) else None) for f in fields], shared
+
+
+def _insert_batch(
+    model: type[models.Model], columns: list[Any], shared: dict[str, Any], batch: Sequence[Mapping[str, Any]]
+) -> list[int]:
+    table, key = table_of(model)
+    into = ", ".join(connection.ops.quote_name(field.column) for field, _convert in columns)
+    marks = f"({', '.join(['%s'] * len(columns))})"
+    names = [(field.attname, convert) for field, convert in columns]
+    values = [
+        convert(row[name], connection) if convert and name in row else full[name]
+        for row in batch
+        for full in [{**shared, **row}]
+        for name, convert in names
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} ({into}) VALUES {', '.join([marks] * len(batch))} RETURNING {key}",  # noqa: S608
+            values,
+        )
+        return [pk for (pk,) in cursor.fetchall()]
 
 
 def rows_update(model: type[M], rows: Sequence[M], fields: Iterable[str]) -> None:
@@ -99,29 +150,28 @@ def rows_delete(queryset: models.QuerySet[Any], *, recorded: bool = False) -> No
 
 def rows_record(model: type[models.Model], ids: Sequence[Any], kind: str) -> None:
     """Copy rows into history inside the database; `kind` is + (created), ~ (changed) or - (deleted)."""
-    columns = [field.column for field in model._meta.concrete_fields]
+    quote = connection.ops.quote_name
+    own = ", ".join(quote(str(field.column)) for field in model._meta.concrete_fields)
     change = current_change()
     signature = {
         "history_date": change.at if change else timezone.now(),
         "history_type": kind,
         "history_change_reason": change.reason if change else None,
-        "history_user_id": change.actor.user_id if change else None,
+        "history_user_id": (change.actor.user_id or None) if change else None,
         "door": current_door(),
         "request_id": current_request_id(),
     }
-    history, quote = history_of(model), connection.ops.quote_name
+    history, (table, key) = history_of(model), table_of(model)
     adapted = [
         history._meta.get_field(name).get_db_prep_save(value, connection) for name, value in signature.items()
     ]
-    own = ", ".join(map(quote, columns))
     into = ", ".join(quote(name) for name in signature)
     for chunk in _chunks(ids):
         marks = ", ".join(["%s"] * len(chunk))
         with connection.cursor() as cursor:
             cursor.execute(
-                f"INSERT INTO {quote(history._meta.db_table)} ({own}, {into}) "
-                f"SELECT {own}, {_casts(history, signature)} FROM {quote(model._meta.db_table)} "
-                f"WHERE {quote(model._meta.pk.column)} IN ({marks})",
+                f"INSERT INTO {table_of(history)[0]} ({own}, {into}) "  # noqa: S608
+                f"SELECT {own}, {_casts(history, signature)} FROM {table} WHERE {key} IN ({marks})",
                 [*adapted, *chunk],
             )
 

@@ -3,16 +3,18 @@
 import re
 import unicodedata
 
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _WORD = re.compile(r"[^\W_]+")
 
 
 def fold(text: str) -> str:
     """`Été` and `ETE` become `ete`."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
 
 
 def words(text: str) -> list[str]:
     """The folded words of a text; `order_line` and `OrderLine` both give two."""
-    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", text)
-    return _WORD.findall(fold(spaced))
+    return _WORD.findall(fold(_HUMP.sub(" ", text)))

@@ -10,7 +10,7 @@ def can_manage_workshop(actor: Actor) -> bool:
 
 
 def can_read_participants(actor: Actor) -> bool:
-    return actor.participant_id is not None
+    return bool(actor.participant_id)
 
 
 def can_manage_tokens(actor: Actor, participant_id: int) -> bool:

@@ -40,7 +40,9 @@ def workshop_create(
     user = User.objects.get(pk=actor.user_id)
     code = code_normalise(join_code) or code_draw(JOIN_CODE_LENGTH)
     workshop = Workshop.objects.create(name=name, language=language, join_code=code)
-    rows_insert(Step, [Step(workshop=workshop, position=n, **asdict(step)) for n, step in enumerate(STEPS)])
+    rows_insert(
+        Step, [{"workshop_id": workshop.pk, "position": n, **asdict(step)} for n, step in enumerate(STEPS)]
+    )
     facilitator, _code = _participant_add(workshop, user, user.get_username())
     RoleAssignment.objects.create(workshop=workshop, participant=facilitator, role=Role.FACILITATOR)
     founder = actor_of_participant(facilitator, actor.door, actor.request_id)
@@ -190,9 +192,12 @@ def _step_get(actor: Actor, step_id: int | None) -> Step | None:
 @command
 def token_create(*, actor: Actor, label: str = "", reason: str = "") -> tuple[ApiToken, str]:
     """A new API token for the actor; the secret is answered once and never again."""
-    require(actor, actor.participant_id is not None)
+    require(actor, bool(actor.participant_id))
     user = User.objects.get(pk=actor.user_id)
-    return ApiToken.objects.create(user=user, participant_id=actor.participant_id, label=label[:60])
+    created: tuple[ApiToken, str] = ApiToken.objects.create(
+        user=user, participant_id=actor.participant_id, label=label[:60]
+    )
+    return created
 
 
 @command

@@ -4,14 +4,14 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from knox.models import AbstractAuthToken
+from knox.models import AbstractAuthToken, AuthTokenManager
 
 from common.history import History
 from common.models import Governed, bilingual
 from workshop.choices import JOIN_CODE_LENGTH, Role
 
 
-class User(AbstractUser):
+class User(AbstractUser):  # type: ignore[django-manager-missing]  # knox has no types
     """A log-in. People who join with a nickname have one too, without e-mail and password.
 
     Users are deactivated, never deleted: history keeps who did what.
@@ -70,7 +70,7 @@ class Step(Governed):
         return bilingual(self, "title")
 
 
-class Participant(Governed):
+class Participant(Governed):  # type: ignore[django-manager-missing]  # knox has no types
     """A person in one workshop, known to the others by a nickname."""
 
     user = models.ForeignKey(
@@ -129,6 +129,8 @@ class RoleAssignment(Governed):
 
 class ApiToken(AbstractAuthToken):
     """A bearer token of one participant (knox: only its digest is stored)."""
+
+    objects = AuthTokenManager()  # answers (token, secret) on create
 
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="tokens")
     label = models.CharField(_("label"), max_length=60, blank=True)

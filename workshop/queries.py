@@ -49,4 +49,5 @@ def role_assignments_of(actor: Actor) -> QuerySet[RoleAssignment]:
 
 def tokens_of(actor: Actor) -> QuerySet[ApiToken]:
     """The actor's own tokens, newest first."""
-    return ApiToken.objects.filter(participant_id=actor.participant_id).order_by("-created")
+    own: QuerySet[ApiToken] = ApiToken.objects.filter(participant_id=actor.participant_id)
+    return own.order_by("-created")

@@ -67,14 +67,14 @@ def assets_create(
         _require_sections(actor, _sections_given(document), NEW)
     references = references_read(_workshop(actor), documents)
     refuse(_batch_errors(actor, documents, references))
-    assets = [_new_asset(actor, document, references) for document in documents]
-    for asset, pk in zip(assets, ids, strict=False):
-        asset.pk = pk
-    rows_insert(Asset, assets)
-    for asset in assets:
-        references.assets[asset.namespace, asset.name] = asset.pk
-    _write_parts(actor, [asset.pk for asset in assets], documents, references, fresh=True)
-    return [asset.pk for asset in assets]
+    rows = [{"workshop_id": actor.workshop_id, **_asset_values(d, references)} for d in documents]
+    for row, pk in zip(rows, ids, strict=False):
+        row["id"] = pk
+    created = rows_insert(Asset, rows)
+    for document, pk in zip(documents, created, strict=True):
+        references.assets[document.namespace, document.name] = pk
+    _write_parts(actor, created, documents, references, fresh=True)
+    return created
 
 
 def _workshop(actor: Actor) -> int:
@@ -107,16 +107,11 @@ def _batch_errors(
 ) -> Iterable[FieldError]:
     keys = [(document.namespace, document.name) for document in documents]
     taken = set(assets_named(_workshop(actor), keys))
-    message = _("An asset named “%(name)s” is already here. Open it, or choose another name.")
     for n, document in enumerate(documents):
         if keys[n] in taken:
-            yield FieldError(f"{n}.name", "duplicate", message % {"name": document.name})
+            yield _name_taken(document).under(str(n))
         taken.add(keys[n])
         yield from (error.under(str(n)) for error in document_errors(document, references))
-
-
-def _new_asset(actor: Actor, document: AssetDocument, references: References) -> Asset:
-    return Asset(workshop_id=actor.workshop_id, **_asset_values(document, references))
 
 
 def _asset_values(document: AssetDocument, references: References) -> dict[str, Any]:
@@ -215,8 +210,12 @@ def _merged(before: Mapping[str, Any], change: AssetChange) -> tuple[AssetDocume
 def _check_name(actor: Actor, asset_id: int, document: AssetDocument) -> None:
     key = (document.namespace, document.name)
     if assets_named(_workshop(actor), [key]).get(key, asset_id) != asset_id:
-        message = _("An asset named “%(name)s” is already here. Open it, or choose another name.")
-        raise Invalid.at("name", "duplicate", message % {"name": document.name})
+        raise Invalid(errors=[_name_taken(document)])
+
+
+def _name_taken(document: AssetDocument) -> FieldError:
+    message = _("An asset named “%(name)s” is already here. Open it, or choose another name.")
+    return FieldError("name", "duplicate", message % {"name": document.name})
 
 
 def _check_accountable(document: AssetDocument, standing: Standing) -> None:
@@ -327,6 +326,6 @@ def asset_delete(
     if errors:
         raise Referenced(errors=errors)
     for part in reversed(PARTS):
-        rows_delete(part.objects.filter(asset=asset))
+        rows_delete(part._default_manager.filter(asset=asset))
     SearchEntry.objects.filter(asset=asset).delete()
     rows_delete(Asset.objects.filter(pk=asset_id))

@@ -1,6 +1,6 @@
 """Systems and terms: the small nouns that assets refer to."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from common.actor import Actor
 from common.change import command
 from common.errors import FieldError, Invalid, Outdated, Referenced
 
+Row = TypeVar("Row", System, Term)
 SHOWN = 20  # of what refers to a row that cannot go
 
 
@@ -92,7 +93,7 @@ def _check_code(model: Any, actor: Actor, code: str, except_id: int | None = Non
         raise Invalid.at("code", "duplicate", message % {"code": code})
 
 
-def _changed(row: Any, actor: Actor, shape: Any, values: dict[str, Any], expected_version: int | None) -> Any:
+def _changed(row: Row, actor: Actor, shape: Any, values: dict[str, Any], expected_version: int | None) -> Row:
     if expected_version is not None and expected_version != row.version:
         raise Outdated()
     before = {name: getattr(row, name) for name in shape.model_fields}

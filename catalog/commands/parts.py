@@ -32,6 +32,7 @@ from common.models import Governed
 from common.text import fold
 
 Values = dict[str, Any]
+Wanted = dict[tuple[Any, ...], Values]
 
 
 @dataclass(slots=True)
@@ -71,25 +72,26 @@ class PartsWriter:
         current = self._current(Field)
         by_id = {field.pk: field for field in current}
         by_name = {(field.asset_id, field.name): field for field in current}
-        kept: dict[tuple[int, str], Field] = {}
-        new, changed = [], []
+        ids: dict[tuple[int, str], int] = {}
+        new: dict[tuple[int, str], Values] = {}
+        changed, kept = [], set()
         for target in self.targets:
             for values in _field_values(target.document):
                 described = by_id.get(values.pop("id") or 0)
                 if described is None or described.asset_id != target.asset_id:
                     described = by_name.get((target.asset_id, values["name"]))
-                if described is None or described in kept.values():
-                    described = self._new(Field, asset_id=target.asset_id, **values)
-                    new.append(described)
-                elif _differs(described, values):
+                if described is None or described.pk in kept:
+                    new[target.asset_id, values["name"]] = {"asset_id": target.asset_id, **values}
+                    continue
+                kept.add(described.pk)
+                ids[target.asset_id, values["name"]] = described.pk
+                if _differs(described, values):
                     changed.append(described)
-                kept[target.asset_id, values["name"]] = described
-        gone = [field for field in current if field not in kept.values()]
+        gone = [field for field in current if field.pk not in kept]
         rows_record(Field, [field.pk for field in gone], "-")
         self._make_room(gone + changed)
         rows_update(Field, changed, [*FIELD_VALUES, "version", "modified_at"])
-        rows_insert(Field, new)
-        return {key: field.pk for key, field in kept.items()}, gone
+        return {**ids, **self._insert(Field, new)}, gone
 
     @staticmethod
     def _make_room(fields: Sequence[Field]) -> None:
@@ -112,12 +114,12 @@ class PartsWriter:
     # Keys
 
     def _write_unique_keys(self, fields: Mapping[tuple[int, str], int]) -> None:
-        wanted = {
+        wanted: Wanted = {
             (target.asset_id, key.name): {} for target in self.targets for key in target.document.unique_keys
         }
         keys = self._reconcile(UniqueKey, ("asset_id", "name"), wanted, before=UniqueKeyField)
-        columns = {
-            (target.asset_id, keys[target.asset_id, key.name].pk, position): {
+        columns: Wanted = {
+            (target.asset_id, keys[target.asset_id, key.name], position): {
                 "field_id": fields[target.asset_id, name]
             }
             for target in self.targets
@@ -129,7 +131,7 @@ class PartsWriter:
     def _write_foreign_keys(self, fields: Mapping[tuple[int, str], int]) -> None:
         shapes = self._shapes()
         refuse(error for target in self.targets for error in self._foreign_key_errors(target, shapes))
-        wanted = {
+        wanted: Wanted = {
             (target.asset_id, key.name): {
                 "target_id": self.references.assets[target_key(target.document, n)],
                 "proposed": key.proposed,
@@ -138,15 +140,16 @@ class PartsWriter:
             for n, key in enumerate(target.document.foreign_keys)
         }
         keys = self._reconcile(ForeignKey, ("asset_id", "name"), wanted, before=ForeignKeyColumn)
-        columns = {
-            (key.asset_id, key.pk, position): {
+        columns: Wanted = {
+            (target.asset_id, keys[target.asset_id, key.name], position): {
                 "field_id": fields[target.asset_id, pair.field],
-                "target_field_id": shapes[key.target_id].ids[pair.target_field],
+                "target_field_id": shapes[wanted[target.asset_id, key.name]["target_id"]].ids[
+                    pair.target_field
+                ],
             }
             for target in self.targets
-            for described in target.document.foreign_keys
-            for key in [keys[target.asset_id, described.name]]
-            for position, pair in enumerate(described.columns)
+            for key in target.document.foreign_keys
+            for position, pair in enumerate(key.columns)
         }
         self._reconcile(ForeignKeyColumn, ("asset_id", "foreign_key_id", "position"), columns)
 
@@ -197,7 +200,7 @@ class PartsWriter:
     # People and terms
 
     def _write_ownerships(self) -> None:
-        wanted = {
+        wanted: Wanted = {
             (target.asset_id, self.references.participants[fold(o.participant)], o.responsibility): {}
             for target in self.targets
             for o in target.document.ownerships
@@ -206,7 +209,7 @@ class PartsWriter:
 
     def _write_terms(self, fields: Mapping[tuple[int, str], int]) -> None:
         terms = self.references.terms
-        wanted: dict[tuple[Any, ...], Values] = {
+        wanted: Wanted = {
             (target.asset_id, None, terms[code]): {}
             for target in self.targets
             for code in target.document.terms
@@ -219,38 +222,39 @@ class PartsWriter:
 
     # Machinery
 
-    def _current(self, model: type[Governed]) -> list[Any]:
-        return [] if self.fresh else list(model.objects.filter(asset_id__in=self.ids))
+    def _current(self, model: type[Any]) -> list[Any]:
+        """The rows there are; none around assets that were just inserted."""
+        return [] if self.fresh else list(model._default_manager.filter(asset_id__in=self.ids))
 
-    def _new(self, model: type[Governed], **values: Any) -> Any:
-        return model(workshop_id=self.workshop_id, **values)
+    def _insert(self, model: type[Governed], rows: Mapping[Any, Values]) -> dict[Any, int]:
+        """Insert rows given by key; answers their ids by key."""
+        values = [{"workshop_id": self.workshop_id, **row} for row in rows.values()]
+        return dict(zip(rows, rows_insert(model, values), strict=True))
 
     def _reconcile(
         self,
         model: type[Governed],
         key: Sequence[str],
-        wanted: Mapping[tuple[Any, ...], Values],
+        wanted: Wanted,
         before: type[Governed] | None = None,
-    ) -> dict[tuple[Any, ...], Any]:
-        """Make the rows of `model` those of `wanted` (values by key); answers them by key.
+    ) -> dict[tuple[Any, ...], int]:
+        """Make the rows of `model` those of `wanted` (values by key); answers their ids by key.
 
         Rows of `before` that hang on deleted ones go first.
         """
         rows = {tuple(getattr(row, name) for name in key): row for row in self._current(model)}
         gone = [row.pk for found, row in rows.items() if found not in wanted]
         if gone and before is not None:
-            rows_delete(before.objects.filter(**{f"{_link_name(before, model)}__in": gone}))
-        rows_delete(model.objects.filter(pk__in=gone))
+            rows_delete(before._default_manager.filter(**{f"{_link_name(before, model)}__in": gone}))
+        rows_delete(model._default_manager.filter(pk__in=gone))
         changed = [rows[k] for k, values in wanted.items() if k in rows and _differs(rows[k], values)]
         names = {name for values in wanted.values() for name in values}
         rows_update(model, changed, [*names, "version", "modified_at"])
         new = {
-            k: self._new(model, **dict(zip(key, k, strict=True)), **values)
-            for k, values in wanted.items()
-            if k not in rows
+            k: {**dict(zip(key, k, strict=True)), **values} for k, values in wanted.items() if k not in rows
         }
-        rows_insert(model, list(new.values()))
-        return {k: new[k] if k in new else rows[k] for k in wanted}
+        kept = {k: row.pk for k, row in rows.items() if k in wanted}
+        return {**kept, **self._insert(model, new)}
 
 
 FIELD_VALUES = (

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from catalog.documents import AssetDocument
 from catalog.models import Asset, System, Term
@@ -13,6 +14,7 @@ from common.text import fold
 from workshop.models import Participant
 
 AssetKey = tuple[str, str]  # namespace, name
+FIELD, TERM, SYSTEM, PARTICIPANT = _lazy("field"), _lazy("term"), _lazy("system"), _lazy("participant")
 
 
 @dataclass(slots=True)
@@ -68,23 +70,23 @@ def document_errors(document: AssetDocument, references: References) -> list[Fie
         *_duplicates("unique_keys", [key.name for key in document.unique_keys], "name"),
         *_duplicates("foreign_keys", [key.name for key in document.foreign_keys], "name"),
         *_duplicates("primary_key", document.primary_key),
-        *_unknown("primary_key", document.primary_key, names, _("field")),
-        *_unknown("terms", document.terms, references.terms, _("term")),
+        *_unknown("primary_key", document.primary_key, names, FIELD),
+        *_unknown("terms", document.terms, references.terms, TERM),
     ]
     if document.system not in references.systems:
-        errors.append(_unknown_name("system", document.system, _("system")))
+        errors.append(_unknown_name("system", document.system, SYSTEM))
     for n, key in enumerate(document.unique_keys):
-        errors += _unknown(f"unique_keys.{n}.fields", key.fields, names, _("field"))
+        errors += _unknown(f"unique_keys.{n}.fields", key.fields, names, FIELD)
         errors += _duplicates(f"unique_keys.{n}.fields", key.fields)
     for n, described in enumerate(document.fields):
-        errors += _unknown(f"fields.{n}.terms", described.terms, references.terms, _("term"))
+        errors += _unknown(f"fields.{n}.terms", described.terms, references.terms, TERM)
     return errors + _ownership_errors(document, references)
 
 
 def _ownership_errors(document: AssetDocument, references: References) -> list[FieldError]:
     people = [fold(o.participant) for o in document.ownerships]
     errors = [
-        _unknown_name(f"ownerships.{n}.participant", document.ownerships[n].participant, _("participant"))
+        _unknown_name(f"ownerships.{n}.participant", document.ownerships[n].participant, PARTICIPANT)
         for n, key in enumerate(people)
         if key not in references.participants
     ]
@@ -95,6 +97,8 @@ def _ownership_errors(document: AssetDocument, references: References) -> list[F
 
 
 def _duplicates(path: str, names: list[str], key: str = "") -> list[FieldError]:
+    if len(set(names)) == len(names):
+        return []
     message = _("“%(name)s” stands here twice. Remove one.")
     return [
         FieldError(f"{path}.{n}.{key}".rstrip("."), "duplicate", message % {"name": name})
@@ -103,12 +107,12 @@ def _duplicates(path: str, names: list[str], key: str = "") -> list[FieldError]:
     ]
 
 
-def _unknown(path: str, names: list[str], known: Iterable[str], what: str) -> list[FieldError]:
+def _unknown(path: str, names: list[str], known: Iterable[str], what: Any) -> list[FieldError]:
     known = set(known)
     return [_unknown_name(f"{path}.{n}", name, what) for n, name in enumerate(names) if name not in known]
 
 
-def _unknown_name(path: str, name: str, what: str) -> FieldError:
+def _unknown_name(path: str, name: str, what: Any) -> FieldError:
     message = _("No %(what)s here is named “%(name)s”. Create it or correct the name.")
     return FieldError(path, "unknown", message % {"what": what, "name": name})
 

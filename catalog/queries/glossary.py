@@ -1,12 +1,14 @@
 """Systems and terms."""
 
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Model, Q, QuerySet
 
 from catalog.models import System, Term
 from common.actor import Actor
 from common.errors import NotFound
+
+M = TypeVar("M", bound=Model)
 
 
 def systems_of(actor: Actor) -> QuerySet[System]:
@@ -33,7 +35,7 @@ def term_get(actor: Actor, pk: Any) -> Term:
     return _one(terms_of(actor), pk)
 
 
-def _one(queryset: QuerySet[Any], pk: Any) -> Any:
+def _one(queryset: QuerySet[M], pk: Any) -> M:
     row = queryset.filter(pk=pk).first()
     if row is None:
         raise NotFound()

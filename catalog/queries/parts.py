@@ -30,7 +30,13 @@ def parts_of(asset_ids: Collection[int], wanted: Iterable[str] = ALL) -> Parts:
         _add_keys(parts, asset_ids)
     if "ownerships" in wanted:
         owners = Ownership.objects.order_by("responsibility", "participant__nickname_key")
-        columns = ("id", "asset_id", "participant_id", "participant__nickname", "responsibility")
+        columns: tuple[str, ...] = (
+            "id",
+            "asset_id",
+            "participant_id",
+            "participant__nickname",
+            "responsibility",
+        )
         parts.ownerships = _rows(owners, asset_ids, columns)
     if "terms" in wanted:
         columns = ("id", "asset_id", "field_id", "term__code", "term__name_fr", "term__name_en")
@@ -41,7 +47,7 @@ def parts_of(asset_ids: Collection[int], wanted: Iterable[str] = ALL) -> Parts:
 def _add_keys(parts: Parts, asset_ids: Collection[int]) -> None:
     parts.unique_keys = _rows(UniqueKey.objects.order_by("name"), asset_ids, ("id", "asset_id", "name"))
     if parts.unique_keys:
-        columns = ("asset_id", "unique_key_id", "field_id", "field__name")
+        columns: tuple[str, ...] = ("asset_id", "unique_key_id", "field_id", "field__name")
         parts.unique_key_fields = _rows(UniqueKeyField.objects.order_by("position"), asset_ids, columns)
     columns = ("id", "asset_id", "name", "target_id", "target__namespace", "target__name", "proposed")
     parts.foreign_keys = _rows(ForeignKey.objects.order_by("name"), asset_ids, columns)

@@ -54,7 +54,7 @@ VERSION_COLUMNS = (
 
 def asset_history(actor: Actor, asset_id: Any) -> QuerySet[Any]:
     """The history rows of one asset, latest first; empty for one of another workshop."""
-    rows = history_of(Asset).objects.filter(workshop_id=actor.workshop_id, id=asset_id)
+    rows: QuerySet[Any] = history_of(Asset).objects.filter(workshop_id=actor.workshop_id, id=asset_id)
     return rows.order_by("-history_id")
 
 
@@ -218,8 +218,8 @@ def _names(model: Any, ids: Iterable[int], column: str) -> dict[int, str]:
 
 
 def _name(row: Row) -> str:
-    return row["name"]
+    return str(row["name"])
 
 
 def _position(row: Row) -> int:
-    return row["position"]
+    return int(row["position"])
