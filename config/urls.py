@@ -5,5 +5,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("admin/", admin.site.urls),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("", include("workshop.urls")),
+    path("", include("catalog.urls")),
+    path("", include("portal.urls")),
 ]

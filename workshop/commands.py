@@ -190,6 +190,12 @@ def _step_get(actor: Actor, step_id: int | None) -> Step | None:
 
 
 @command
+def user_set_language(*, actor: Actor, language: str, reason: str = "") -> None:
+    """Keep the language in which this person reads pages."""
+    User.objects.filter(pk=actor.user_id).update(language=language)
+
+
+@command
 def token_create(*, actor: Actor, label: str = "", reason: str = "") -> tuple[ApiToken, str]:
     """A new API token for the actor; the secret is answered once and never again."""
     require(actor, bool(actor.participant_id))

@@ -4,9 +4,17 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
+from django_htmx.middleware import HtmxDetails
 
-from common.actor import Door
+from common.actor import Actor, Door
 from workshop.actors import actor_of_session
+
+
+class PageRequest(HttpRequest):
+    """The request as a page's view gets it."""
+
+    actor: Actor
+    htmx: HtmxDetails
 
 
 class ActorMiddleware:

@@ -1,0 +1,1 @@
+"""Pages of the workshop: coming in, oneself, the people."""
