@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from common.access import require
 from common.actor import Actor, Door
 from common.change import command
-from common.errors import Conflict, Invalid, NotFound, TooMany
+from common.errors import Conflict, Forbidden, Invalid, NotFound, TooMany
 from common.history import rows_insert
 from common.text import fold
 from workshop import access
@@ -25,7 +25,7 @@ from workshop.choices import (
 )
 from workshop.codes import code_digest, code_draw, code_normalise
 from workshop.models import ApiToken, JoinAttempt, Participant, RoleAssignment, Step, User, Workshop
-from workshop.queries import participant_get, workshop_current
+from workshop.queries import can_open_workshop, participant_get, workshop_current
 from workshop.starters import STARTERS
 
 
@@ -35,9 +35,14 @@ def workshop_create(
 ) -> Workshop:
     """Open a workshop with its agenda, systems and glossary; whoever opens it facilitates it.
 
-    Needs a user account (`actor.user_id`).
+    Needs an account with a password, which a nickname has not.
     """
+    if not can_open_workshop(actor):
+        raise Forbidden(_("Only accounts with a password open workshops."))
     user = User.objects.get(pk=actor.user_id)
+    name = " ".join(name.split())
+    if not 1 <= len(name) <= 200 or not name.isprintable():
+        raise Invalid.at("name", "length", _("Give a name of 1 to 200 characters."))
     code = code_normalise(join_code) or code_draw(JOIN_CODE_LENGTH)
     workshop = Workshop.objects.create(name=name, language=language, join_code=code)
     rows_insert(
@@ -73,6 +78,11 @@ def participant_join(
 def _join(
     *, actor: Actor, workshop: Workshop, nickname: str, user: User | None, reason: str = ""
 ) -> tuple[Participant, str]:
+    if user and Participant.objects.filter(workshop=workshop, user=user).exists():
+        raise Conflict(
+            _("You are already in this workshop. Log out first to join as somebody else."),
+            code="already_joined",
+        )
     if user is None:
         user = User(username=f"{workshop.join_code}-{code_draw(10)}", language=workshop.language)
         user.set_unusable_password()

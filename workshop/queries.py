@@ -6,7 +6,7 @@ from django.db.models import Prefetch, QuerySet
 
 from common.actor import Actor
 from common.errors import NotFound
-from workshop.models import ApiToken, Participant, RoleAssignment, Step, Workshop
+from workshop.models import ApiToken, Participant, RoleAssignment, Step, User, Workshop
 
 
 def workshops_joined(actor: Actor) -> QuerySet[Workshop]:
@@ -14,6 +14,20 @@ def workshops_joined(actor: Actor) -> QuerySet[Workshop]:
     return Workshop.objects.filter(
         pk__in=Participant.objects.filter(user_id=actor.user_id).values("workshop_id")
     ).order_by("-pk")
+
+
+def workshop_joined_get(actor: Actor, pk: Any) -> Workshop:
+    """One of them; raises `NotFound` for any other."""
+    workshop = workshops_joined(actor).filter(pk=pk).first() if str(pk).isdecimal() else None
+    if workshop is None:
+        raise NotFound()
+    return workshop
+
+
+def can_open_workshop(actor: Actor) -> bool:
+    """Whether this person has an account of their own, not only a nickname."""
+    user = User.objects.filter(pk=actor.user_id or 0).first()
+    return user is not None and user.has_usable_password()
 
 
 def workshop_current(actor: Actor) -> Workshop:
@@ -45,6 +59,13 @@ def participant_get(actor: Actor, pk: Any) -> Participant:
 
 def role_assignments_of(actor: Actor) -> QuerySet[RoleAssignment]:
     return RoleAssignment.objects.filter(workshop_id=actor.workshop_id).select_related("participant", "step")
+
+
+def role_assignment_get(actor: Actor, pk: int) -> RoleAssignment:
+    assignment = role_assignments_of(actor).filter(pk=pk).first()
+    if assignment is None:
+        raise NotFound()
+    return assignment
 
 
 def tokens_of(actor: Actor) -> QuerySet[ApiToken]:

@@ -4,12 +4,15 @@ from django.conf import settings
 from django.contrib.auth import views as auth
 from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
+from workshop.actors import SESSION_WORKSHOP
 from workshop.commands import user_set_language
 from workshop.middleware import PageRequest
 from workshop.models import User
+from workshop.queries import workshop_joined_get
 
 LANGUAGES = dict(settings.LANGUAGES)
 
@@ -27,7 +30,15 @@ class LoginView(auth.LoginView):
 
 
 class LogoutView(auth.LogoutView):
-    pass
+    """By POST, as Django asks; lands on the welcome page."""
+
+
+@require_POST
+def switch(request: PageRequest) -> HttpResponse:
+    """Go to another workshop that this person takes part in."""
+    workshop = workshop_joined_get(request.actor, request.POST.get("workshop"))
+    request.session[SESSION_WORKSHOP] = workshop.pk
+    return redirect("portal:home")
 
 
 @require_POST
