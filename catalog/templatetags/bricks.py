@@ -4,6 +4,8 @@
     {% brick asset.colour asset.shape size=64 label="" %}   only decoration beside a text that says it
     {% dicp asset.sensitivity %}                      the four axes of an asset; {% dicp … size=160 label="" %}
 
+Filters: `{{ asset|titled }}`, `{{ term|said:"definition" }}`, `{{ code|missing_label }}`.
+
 Nothing is told by colour alone: each colour has its own mark on the side of the brick, each shape its own
 piece on top, and the picture a title.
 """
@@ -15,7 +17,8 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
-from catalog.choices import AXES, AXIS_LABELS, AXIS_LETTERS, LEVEL_LABELS, Colour, Shape
+from catalog.choices import AXES, AXIS_LABELS, AXIS_LETTERS, LEVEL_LABELS, Colour, Missing, Shape
+from common.models import bilingual
 
 register = template.Library()
 
@@ -41,6 +44,24 @@ PAINTS: dict[str, Paint] = {
     Colour.ORANGE: Paint("#ffac5c", "#f28724", "#c96508", "#6a3300", "#4a2400"),
     Colour.PURPLE: Paint("#a986e0", "#8359c9", "#643ca6", "#371c66", "#ecdfff"),
 }
+
+
+@register.filter
+def titled(row: Any) -> str:
+    """What an asset or a summary of one is called in the reader's language."""
+    return bilingual(row, "title") or str(row["name"] if isinstance(row, Mapping) else row.name)
+
+
+@register.filter
+def said(row: Any, name: str) -> str:
+    """A bilingual value in the reader's language: `{{ term|said:"definition" }}`."""
+    return bilingual(row, name)
+
+
+@register.filter
+def missing_label(code: str) -> Any:
+    """“an accountable owner”, for `owner`."""
+    return Missing(code).label
 
 
 @register.inclusion_tag("catalog/_brick.html")

@@ -1,0 +1,48 @@
+"""What each role does first, as links; the pages check what is allowed, this only shows the way."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from workshop.choices import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    label: Any
+    url_name: str
+    query: str = ""
+
+
+REGISTER = Task(_("Register an asset"), "catalog:asset-create")
+BROWSE = Task(_("Browse the assets"), "catalog:asset-list")
+COMPLETE = Task(_("See what is to complete"), "catalog:to-complete")
+DIAGRAM = Task(_("See the keys and links"), "catalog:diagram")
+GLOSSARY = Task(_("Look up a notion"), "catalog:glossary")
+PERSONAL = Task(_("Find the personal data"), "catalog:asset-list", "?personal_data=true")
+SUBMITTED = Task(_("Decide on what is submitted"), "catalog:asset-list", "?status=submitted")
+DATASETS = Task(_("Find the datasets"), "catalog:asset-list", "?kind=dataset")
+PEOPLE = Task(_("Give roles"), "workshop:people")
+POSTER = Task(_("Show the invitation"), "workshop:poster")
+
+TASKS: dict[str, tuple[Task, ...]] = {
+    Role.FACILITATOR: (POSTER, PEOPLE, COMPLETE),
+    Role.STEWARD: (REGISTER, COMPLETE, GLOSSARY),
+    Role.OWNER: (SUBMITTED, COMPLETE, REGISTER),
+    Role.PRODUCER: (BROWSE, GLOSSARY),
+    Role.CLIENT: (PERSONAL, GLOSSARY),
+    Role.CONSUMER: (BROWSE, GLOSSARY),
+    Role.ENGINEER: (DIAGRAM, COMPLETE),
+    Role.ANALYST: (DATASETS, DIAGRAM),
+    Role.SCIENTIST: (DATASETS, DIAGRAM),
+    Role.DPO: (PERSONAL, COMPLETE),
+}
+NEWCOMER = (BROWSE, GLOSSARY)
+
+
+def tasks_of(roles: Collection[str]) -> list[Task]:
+    """The tasks of these roles, each once, in the order of the roles."""
+    tasks = [task for role in Role.values if role in roles for task in TASKS[role]]
+    return list(dict.fromkeys(tasks or NEWCOMER))
