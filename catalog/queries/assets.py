@@ -54,7 +54,7 @@ def assets_matching(actor: Actor, wanted: AssetFilter) -> QuerySet[Asset]:
     for axis in AXES:
         if (level := getattr(wanted, f"{axis}_min")) is not None:
             assets = assets.filter(**{f"{axis}__gte": level})
-    return assets.filter(*_links(wanted))
+    return assets.filter(*_links(actor.workshop_id, wanted))
 
 
 def _systems(actor: Actor, wanted: AssetFilter) -> list[int]:
@@ -66,7 +66,7 @@ def _systems(actor: Actor, wanted: AssetFilter) -> list[int]:
     return list(systems.values_list("pk", flat=True))
 
 
-def _links(wanted: AssetFilter) -> list[Exists | Q]:
+def _links(workshop_id: int, wanted: AssetFilter) -> list[Exists | Q]:
     here = {"asset_id": OuterRef("pk")}
     links: list[Exists | Q] = []
     if wanted.owner:
@@ -75,7 +75,8 @@ def _links(wanted: AssetFilter) -> list[Exists | Q]:
     if wanted.term:
         links.append(Exists(TermLink.objects.filter(**here, term__code__in=wanted.term)))
     if wanted.to_complete is not None:
-        links.append(Q(search_entry__to_complete=wanted.to_complete))
+        entries = SearchEntry.objects.filter(workshop_id=workshop_id, to_complete=wanted.to_complete)
+        links.append(Q(pk__in=entries.values("asset_id")))
     return links
 
 
@@ -91,11 +92,18 @@ def assets_page(
     """A page of summaries; with free text, the best match first (exact names before all)."""
     assets = assets_matching(actor, wanted)
     if wanted.q:
-        return search.page(assets, wanted.q, read=_summaries, limit=limit, after=after, before=before)
+        found = _search(actor, wanted)
+        return search.page(found, read=_summaries, limit=limit, after=after, before=before)
     page = page_by_key(
         assets, columns=SUMMARY_COLUMNS, order=ORDERS[order], limit=limit, after=after, before=before
     )
     return page.mapped(asset_summary)
+
+
+def _search(actor: Actor, wanted: AssetFilter) -> search.Search:
+    only_words = wanted.model_copy(update={"q": ""}) == AssetFilter()
+    within = None if only_words else assets_matching(actor, wanted)
+    return search.search_for(actor.workshop_id, wanted.q, within)
 
 
 def _summaries(ids: Sequence[int]) -> list[dict[str, Any]]:
@@ -150,7 +158,7 @@ def _facet(actor: Actor, wanted: AssetFilter, facet: str) -> dict[Any, int]:
     empty: Any = None if facet in {"personal_data", "to_complete"} else []
     assets = assets_matching(actor, wanted.model_copy(update={facet: empty}))
     if wanted.q:
-        assets = search.matching(assets, wanted.q)
+        assets = search.matching(assets, search.search_for(actor.workshop_id, wanted.q))
     path = {"zone": "system__zone", "system": "system__code", "to_complete": "search_entry__to_complete"}
     column = path.get(facet, facet)
     return dict(assets.order_by().values_list(column).annotate(Count("pk")))

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
 
 from portal.example import example_load
 
@@ -11,5 +12,7 @@ class Command(BaseCommand):
     help = "Load the example workshop (join code BRX234) unless it is there."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if settings.MODE == "production":
+            raise CommandError("The example's accounts have a known password: it is not for production.")
         workshop = example_load()
         self.stdout.write(f"{workshop.name}: {workshop.join_code}")

@@ -1,0 +1,1 @@
+"""Measures, never asserts: run `python dev.py bench` and read the table."""
