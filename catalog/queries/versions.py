@@ -5,6 +5,7 @@ its versions; parts are read as they were at the moment of that row.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -36,6 +37,7 @@ from catalog.representation import (
 from common.actor import Actor
 from common.errors import NotFound
 from common.history import history_of
+from common.pagination import Page, page_by_key
 from workshop.models import Participant
 
 VERSION_COLUMNS = (
@@ -66,6 +68,19 @@ def asset_versions(actor: Actor, asset_id: Any) -> list[dict[str, Any]]:
     return versions_signed(actor, rows)
 
 
+def asset_versions_page(actor: Actor, asset_id: Any, **window: Any) -> Page:
+    """`asset_versions` in pages; `window` is that of `page_by_key`."""
+    page = _history_page(actor, asset_history(actor, asset_id).order_by(), window)
+    if not page.total:
+        raise NotFound()
+    return page
+
+
+def _history_page(actor: Actor, history: QuerySet[Any], window: Mapping[str, Any]) -> Page:
+    page = page_by_key(history, columns=VERSION_COLUMNS, order=("-history_id",), **window)
+    return replace(page, rows=versions_signed(actor, page.rows))
+
+
 def versions_signed(actor: Actor, rows: Iterable[Row]) -> list[dict[str, Any]]:
     """History rows as people read them, with the nickname of who did it."""
     rows = list(rows)
@@ -92,11 +107,22 @@ def versions_signed(actor: Actor, rows: Iterable[Row]) -> list[dict[str, Any]]:
 
 
 def asset_at(actor: Actor, asset_id: Any, version_id: Any) -> dict[str, Any]:
-    """The asset as it was in one of its versions (history row id); raises `NotFound`."""
-    row = asset_history(actor, asset_id).filter(history_id=version_id).values().first()
+    """The asset as it was in one of its versions (history row id); raises `NotFound`.
+
+    The version of a deletion is what was deleted: its parts went at the same moment.
+    """
+    history = asset_history(actor, asset_id)
+    row = history.filter(history_id=version_id).values().first()
+    if row and row["history_type"] == "-":
+        row = history.filter(history_id__lt=version_id).values().first()
     if row is None:
         raise NotFound()
     return _detail(row)
+
+
+def asset_document_at(actor: Actor, asset_id: Any, version_id: Any) -> dict[str, Any]:
+    """The asset of a version as it could be written back, with its status of then."""
+    return _comparable(asset_at(actor, asset_id, version_id))
 
 
 def asset_before(actor: Actor, asset_id: int, version_id: int) -> dict[str, Any] | None:
@@ -123,13 +149,22 @@ def _comparable(detail: Mapping[str, Any]) -> dict[str, Any]:
 
 def assets_deleted(actor: Actor) -> list[dict[str, Any]]:
     """The last state of each asset that is gone, latest first."""
+    return versions_signed(actor, _deleted(actor).order_by("-history_id").values(*VERSION_COLUMNS))
+
+
+def assets_deleted_page(actor: Actor, **window: Any) -> Page:
+    """`assets_deleted` in pages."""
+    return _history_page(actor, _deleted(actor), window)
+
+
+def _deleted(actor: Actor) -> QuerySet[Any]:
     history = history_of(Asset).objects.filter(workshop_id=actor.workshop_id)
     gone = history.filter(history_type="-").exclude(
         id__in=Asset.objects.filter(workshop_id=actor.workshop_id).values("pk")
     )
     latest = gone.values("id").annotate(last=Max("history_id")).values("last")
-    rows = gone.filter(history_id__in=latest).order_by("-history_id").values(*VERSION_COLUMNS)
-    return versions_signed(actor, rows)
+    rows: QuerySet[Any] = gone.filter(history_id__in=latest)
+    return rows
 
 
 def changes_of(actor: Actor, request_id: Any) -> list[dict[str, Any]]:
