@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from common.access import require
 from common.actor import Actor, Door
 from common.change import command
-from common.errors import Conflict, Forbidden, Invalid, NotFound, TooMany
+from common.errors import Conflict, Forbidden, Invalid, NotFound, Outdated, TooMany
 from common.history import rows_insert
 from common.text import fold
 from workshop import access
@@ -180,10 +180,14 @@ def role_withdraw(*, actor: Actor, assignment_id: int, reason: str = "") -> None
 
 
 @command
-def workshop_go_to_step(*, actor: Actor, step_id: int | None, reason: str = "") -> Workshop:
+def workshop_go_to_step(
+    *, actor: Actor, step_id: int | None, reason: str = "", expected_version: int | None = None
+) -> Workshop:
     """Make a step the current one; the roles given for it hold from now."""
     require(actor, access.can_manage_workshop(actor))
     workshop = workshop_current(actor)
+    if expected_version is not None and expected_version != workshop.version:
+        raise Outdated()
     workshop.current_step = _step_get(actor, step_id)
     workshop.version += 1
     workshop.save()

@@ -1,12 +1,17 @@
 """What an actor may read of the workshop."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
 from common.actor import Actor
 from common.errors import NotFound
+from common.pagination import Page, page_by_key
 from workshop.models import ApiToken, Participant, RoleAssignment, Step, User, Workshop
+
+Row = dict[str, Any]
 
 
 def workshops_joined(actor: Actor) -> QuerySet[Workshop]:
@@ -72,3 +77,79 @@ def tokens_of(actor: Actor) -> QuerySet[ApiToken]:
     """The actor's own tokens, newest first."""
     own: QuerySet[ApiToken] = ApiToken.objects.filter(participant_id=actor.participant_id)
     return own.order_by("-created")
+
+
+# Plain rows, in pages (`window` is that of `page_by_key`)
+
+WORKSHOP_COLUMNS = (
+    "id", "version", "name", "language", "join_code", "current_step_id", "current_step__code",
+)  # fmt: skip
+STEP_COLUMNS = (
+    "id", "version", "code", "title_fr", "title_en", "position", "starts_minute", "minutes", "slides",
+)  # fmt: skip
+PARTICIPANT_COLUMNS = ("id", "version", "nickname", "nickname_key", "table_number")
+ROLE_COLUMNS = ("id", "version", "participant_id", "participant__nickname", "role", "step_id")
+TOKEN_COLUMNS = ("token_key", "label", "created", "expiry")
+
+
+def workshops_page(actor: Actor, **window: Any) -> Page:
+    """The workshops this person takes part in, latest first."""
+    return page_by_key(workshops_joined(actor).order_by(), columns=WORKSHOP_COLUMNS, order=("-id",), **window)
+
+
+def workshop_row(actor: Actor, pk: int) -> Row:
+    return _row(workshops_joined(actor), pk, WORKSHOP_COLUMNS)
+
+
+def steps_page(actor: Actor, **window: Any) -> Page:
+    """The agenda in its order."""
+    return page_by_key(steps_of(actor), columns=STEP_COLUMNS, order=("position", "id"), **window)
+
+
+def step_row(actor: Actor, pk: int) -> Row:
+    return _row(steps_of(actor), pk, STEP_COLUMNS)
+
+
+def participants_page(actor: Actor, **window: Any) -> Page:
+    """The people of the workshop by nickname, each with `roles`."""
+    people = Participant.objects.filter(workshop_id=actor.workshop_id)
+    page = page_by_key(people, columns=PARTICIPANT_COLUMNS, order=("nickname_key", "id"), **window)
+    return replace(page, rows=_with_roles(page.rows))
+
+
+def participant_row(actor: Actor, pk: int) -> Row:
+    people = Participant.objects.filter(workshop_id=actor.workshop_id)
+    return _with_roles([_row(people, pk, PARTICIPANT_COLUMNS)])[0]
+
+
+def _with_roles(rows: list[Row]) -> list[Row]:
+    held = RoleAssignment.objects.filter(participant__in=[row["id"] for row in rows]).order_by("role", "id")
+    roles: dict[int, list[Row]] = {row["id"]: [] for row in rows}
+    for pk, participant_id, role, step in held.values_list("id", "participant_id", "role", "step__code"):
+        roles[participant_id].append({"id": pk, "role": role, "step": step})
+    return [{**row, "roles": roles[row["id"]]} for row in rows]
+
+
+def role_assignments_page(actor: Actor, *, participant_id: int | None = None, **window: Any) -> Page:
+    """Who holds which role, in the order given."""
+    held = RoleAssignment.objects.filter(workshop_id=actor.workshop_id)
+    if participant_id is not None:
+        held = held.filter(participant_id=participant_id)
+    return page_by_key(held, columns=ROLE_COLUMNS, order=("id",), **window)
+
+
+def role_assignment_row(actor: Actor, pk: int) -> Row:
+    return _row(RoleAssignment.objects.filter(workshop_id=actor.workshop_id), pk, ROLE_COLUMNS)
+
+
+def tokens_page(actor: Actor, **window: Any) -> Page:
+    """The actor's own tokens, newest first; without their secrets, which nobody knows."""
+    own = tokens_of(actor).order_by()
+    return page_by_key(own, columns=TOKEN_COLUMNS, order=("-created", "-token_key"), **window)
+
+
+def _row(queryset: QuerySet[Any], pk: int, columns: Sequence[str]) -> Row:
+    row: Row | None = queryset.filter(pk=pk).values(*columns).first()
+    if row is None:
+        raise NotFound()
+    return row

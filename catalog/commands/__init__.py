@@ -1,5 +1,6 @@
 """The only writers of the catalogue; every door calls these."""
 
+from catalog.commands.asset_parts import part_create, part_delete, part_update
 from catalog.commands.assets import (
     asset_create,
     asset_delete,
@@ -27,6 +28,9 @@ __all__ = [
     "assets_create",
     "assets_update",
     "change_undo",
+    "part_create",
+    "part_delete",
+    "part_update",
     "system_create",
     "system_delete",
     "system_update",

@@ -26,7 +26,7 @@ from catalog.search.entries import entries_refresh
 from common.access import require
 from common.actor import Actor
 from common.change import command
-from common.errors import Conflict, FieldError, Invalid, NotFound, Outdated, Referenced
+from common.errors import AppError, Conflict, FieldError, Invalid, NotFound, Outdated, Referenced
 from common.history import rows_delete, rows_insert
 
 BATCH_MAX = 5000
@@ -240,11 +240,21 @@ def assets_update(
     """Make the same change to several assets, all or none, in one request that can be undone whole.
 
     Owners given here are added to those an asset has; a new accountable owner replaces the old one.
+    Refused places are named `<index>.<path>`, by the index in `asset_ids`.
     """
+    known = set(assets_visible(actor).filter(pk__in=asset_ids).values_list("pk", flat=True))
+    message = _("No asset of your workshop has this id.")
+    if unknown := [n for n, asset_id in enumerate(asset_ids) if asset_id not in known]:
+        raise NotFound(errors=[FieldError(str(n), "unknown", message) for n in unknown])
     for asset_id in sorted(asset_ids):
         _lock(actor, asset_id)
-    for asset_id in asset_ids:
-        asset_update(actor=actor, asset_id=asset_id, change=_for_one(actor, asset_id, change), reason=reason)
+    for index, asset_id in enumerate(asset_ids):
+        own = _for_one(actor, asset_id, change)
+        try:
+            asset_update(actor=actor, asset_id=asset_id, change=own, reason=reason)
+        except AppError as refused:
+            refused.errors = tuple(error.under(str(index)) for error in refused.errors)
+            raise
     return list(asset_ids)
 
 

@@ -44,10 +44,13 @@ def system_update(
 
 
 @command
-def system_delete(*, actor: Actor, system_id: int, reason: str = "") -> None:
+def system_delete(
+    *, actor: Actor, system_id: int, reason: str = "", expected_version: int | None = None
+) -> None:
     """Remove an empty system; raises `Referenced` naming its assets."""
     require(actor, access.can_edit_systems(actor))
     system = system_get(actor, system_id)
+    _check_version(system, expected_version)
     names = Asset.objects.filter(system=system).values_list("name", flat=True)[:SHOWN]
     _refuse_referenced("system", names)
     system.delete()
@@ -78,10 +81,11 @@ def term_update(
 
 
 @command
-def term_delete(*, actor: Actor, term_id: int, reason: str = "") -> None:
+def term_delete(*, actor: Actor, term_id: int, reason: str = "", expected_version: int | None = None) -> None:
     """Remove a term that nothing is linked to; raises `Referenced` naming the assets."""
     require(actor, access.can_edit_glossary(actor))
     term = term_get(actor, term_id)
+    _check_version(term, expected_version)
     names = TermLink.objects.filter(term=term).values_list("asset__name", flat=True).distinct()[:SHOWN]
     _refuse_referenced("terms", names)
     term.delete()
@@ -93,9 +97,13 @@ def _check_code(model: Any, actor: Actor, code: str, except_id: int | None = Non
         raise Invalid.at("code", "duplicate", message % {"code": code})
 
 
-def _changed(row: Row, actor: Actor, shape: Any, values: dict[str, Any], expected_version: int | None) -> Row:
+def _check_version(row: System | Term, expected_version: int | None) -> None:
     if expected_version is not None and expected_version != row.version:
         raise Outdated()
+
+
+def _changed(row: Row, actor: Actor, shape: Any, values: dict[str, Any], expected_version: int | None) -> Row:
+    _check_version(row, expected_version)
     before = {name: getattr(row, name) for name in shape.model_fields}
     after = shape.read({**before, **values}).model_dump()
     if after == before:

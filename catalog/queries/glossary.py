@@ -1,6 +1,6 @@
 """Systems and terms."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
 from django.db.models import Count, Model, QuerySet
@@ -8,6 +8,7 @@ from django.db.models import Count, Model, QuerySet
 from catalog.models import System, Term, TermLink
 from common.actor import Actor
 from common.errors import NotFound
+from common.pagination import Page, page_by_key
 from common.text import fold
 
 M = TypeVar("M", bound=Model)
@@ -20,6 +21,34 @@ def systems_of(actor: Actor) -> QuerySet[System]:
 
 def system_get(actor: Actor, pk: Any) -> System:
     return _one(systems_of(actor), pk)
+
+
+SYSTEM_COLUMNS = (
+    "id", "version", "code", "title_fr", "title_en", "description_fr", "description_en",
+    "plate", "zone", "position", "created_at", "modified_at",
+)  # fmt: skip
+TERM_COLUMNS = (
+    "id", "version", "code", "name_fr", "name_en", "definition_fr", "definition_en",
+    "link_count", "created_at", "modified_at",
+)  # fmt: skip
+
+
+def systems_page(actor: Actor, **window: Any) -> Page:
+    """Systems as plain rows, from left to right; `window` is that of `page_by_key`."""
+    return page_by_key(systems_of(actor), columns=SYSTEM_COLUMNS, order=("position", "id"), **window)
+
+
+def system_row(actor: Actor, pk: Any) -> dict[str, Any]:
+    return _row(systems_of(actor), pk, SYSTEM_COLUMNS)
+
+
+def terms_page(actor: Actor, q: str = "", **window: Any) -> Page:
+    """Terms as plain rows, by their codes."""
+    return page_by_key(terms_of(actor, q), columns=TERM_COLUMNS, order=("code", "id"), **window)
+
+
+def term_row(actor: Actor, pk: Any) -> dict[str, Any]:
+    return _row(terms_of(actor), pk, TERM_COLUMNS)
 
 
 def terms_of(actor: Actor, q: str = "") -> QuerySet[Term]:
@@ -52,6 +81,13 @@ def term_get(actor: Actor, pk: Any) -> Term:
 
 def _one(queryset: QuerySet[M], pk: Any) -> M:
     row = queryset.filter(pk=pk).first()
+    if row is None:
+        raise NotFound()
+    return row
+
+
+def _row(queryset: QuerySet[Any], pk: Any, columns: Sequence[str]) -> dict[str, Any]:
+    row: dict[str, Any] | None = queryset.filter(pk=pk).values(*columns).first()
     if row is None:
         raise NotFound()
     return row
