@@ -12,6 +12,7 @@ from pydantic import (
     AfterValidator,
     BaseModel,
     ConfigDict,
+    Field,
     GetCoreSchemaHandler,
     StringConstraints,
     ValidationError,
@@ -47,8 +48,13 @@ MESSAGES: dict[str, Any] = {
 FALLBACK = _("This value is not valid.")
 
 
+def control_characters(text: str) -> bool:
+    """Whether a text holds any, line breaks and tabs aside."""
+    return any((ord(char) < 32 and char not in "\n\r\t") or ord(char) == 127 for char in text)
+
+
 def _refuse_control_characters(text: str) -> str:
-    if any((ord(char) < 32 and char not in "\n\r\t") or ord(char) == 127 for char in text):
+    if control_characters(text):
         raise PydanticCustomError("control_character", "control character")
     return text
 
@@ -62,6 +68,7 @@ Text = Annotated[
     StringConstraints(max_length=10_000, strip_whitespace=True),
     AfterValidator(_refuse_control_characters),
 ]
+Id = Annotated[int, Field(ge=1, le=2**63 - 1)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")]
 
 
@@ -88,12 +95,17 @@ class Document(BaseModel):
         try:
             return cls.model_validate(data)
         except ValidationError as error:
-            refused = [_field_error(item) for item in error.errors(include_url=False)]
-            raise Invalid(errors=[e.under(path) if path else e for e in refused]) from None
+            raise invalid(error, path=path) from None
 
     def given(self) -> dict[str, Any]:
         """Only what the sender wrote, so that a partial change leaves the rest alone."""
         return {name: getattr(self, name) for name in self.model_fields_set}
+
+
+def invalid(error: ValidationError, *, path: str = "") -> Invalid:
+    """A refusal of pydantic as ours, every place under `path`."""
+    refused = [_field_error(item) for item in error.errors(include_url=False)]
+    return Invalid(errors=[e.under(path) if path else e for e in refused])
 
 
 def _field_error(item: Any) -> FieldError:
