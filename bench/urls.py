@@ -1,0 +1,12 @@
+"""The product's addresses and those of the controls."""
+
+from django.urls import path
+
+from bench.controls import EmptyView, RawPageView
+from config.urls import urlpatterns as product
+
+urlpatterns = [
+    path("bench/empty/", EmptyView.as_view()),
+    path("bench/raw-page/", RawPageView.as_view()),
+    *product,
+]
