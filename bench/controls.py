@@ -32,7 +32,7 @@ class RawPageView(APIView):
             cursor.execute("SELECT count(*) FROM catalog_asset WHERE workshop_id = %s AND kind = %s", values)
             ((total,),) = cursor.fetchall()
             cursor.execute(
-                f"SELECT {COLUMNS} FROM catalog_asset WHERE workshop_id = %s AND kind = %s "  # noqa: S608
+                f"SELECT {COLUMNS} FROM catalog_asset WHERE workshop_id = %s AND kind = %s "
                 "ORDER BY name, id LIMIT 50",
                 values,
             )
