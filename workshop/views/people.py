@@ -40,7 +40,6 @@ def people(request: PageRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "participants": participants_of(actor),
         "can_manage": access.can_manage_workshop(actor),
-        "steps": steps_of(actor),
         "form": StepForm(steps=steps_of(actor), initial={"step": workshop.current_step_id}),
     }
     return render(request, "workshop/people.html", context)

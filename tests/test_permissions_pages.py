@@ -1,0 +1,100 @@
+"""Who may open and send which page: one row per method and address, one status per persona.
+
+A new page adds its row. `other` is the facilitator of another workshop, who meets our rows by their ids.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from catalog.models import Term
+from tests.people import Room
+from workshop.models import RoleAssignment, Step
+
+PERSONAS = ("anonymous", "client", "engineer", "owner", "steward", "facilitator", "other")
+
+
+@dataclass(frozen=True)
+class Row:
+    method: str
+    address: str  # with the names of `places`
+    statuses: tuple[int, int, int, int, int, int, int]  # in the order of PERSONAS
+    data: dict[str, Any] | None = None
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.address}"
+
+
+TERM = {"name_fr": "Brique", "name_en": "Brick", "version": "1"}
+OPENED = {"name": "B", "language": "fr"}
+MATRIX = [
+    #                                                anonymous client engineer owner steward facilitator other
+    Row("GET", "/",                                  (200, 200, 200, 200, 200, 200, 200)),
+    Row("GET", "/join/",                             (200, 200, 200, 200, 200, 200, 200)),
+    Row("GET", "/resume/",                           (200, 200, 200, 200, 200, 200, 200)),
+    Row("GET", "/login/",                            (200, 302, 302, 302, 302, 302, 302)),
+    Row("POST", "/logout/",                          (302, 302, 302, 302, 302, 302, 302)),
+    Row("POST", "/language/",                        (302, 302, 302, 302, 302, 302, 302), {"language": "en"}),
+    Row("POST", "/switch/",                          (404, 302, 302, 302, 302, 302, 404), {"workshop": "{workshop}"}),
+    Row("GET", "/poster/",                           (401, 403, 403, 403, 403, 200, 200)),
+    Row("GET", "/me/",                               (401, 200, 200, 200, 200, 200, 200)),
+    Row("POST", "/me/tokens/",                       (401, 302, 302, 302, 302, 302, 302)),
+    Row("POST", "/me/tokens/{token}/revoke/",        (404, 404, 404, 404, 302, 404, 404)),
+    Row("POST", "/me/resume-code/",                  (401, 302, 302, 302, 302, 302, 302)),
+    Row("GET", "/people/",                           (401, 200, 200, 200, 200, 200, 200)),
+    Row("GET", "/people/{participant}/",             (401, 403, 403, 403, 403, 200, 404)),
+    Row("POST", "/people/{participant}/",            (401, 403, 403, 403, 403, 302, 404), {"role": "owner"}),
+    Row("POST", "/people/{participant}/resume-code/", (401, 403, 403, 403, 403, 302, 404)),
+    Row("POST", "/people/roles/{role}/withdraw/",    (401, 403, 403, 403, 403, 302, 404)),
+    Row("POST", "/step/",                            (401, 403, 403, 403, 403, 302, 302), {"step": "{step}"}),
+    Row("GET", "/workshops/new/",                    (401, 200, 200, 200, 200, 200, 200)),
+    Row("POST", "/workshops/new/",                   (401, 302, 302, 302, 302, 302, 302), OPENED),
+    Row("GET", "/glossary/",                         (401, 200, 200, 200, 200, 200, 200)),
+    Row("GET", "/glossary/{term}/",                  (401, 200, 200, 200, 200, 200, 404)),
+    Row("GET", "/glossary/new/",                     (401, 403, 403, 403, 200, 200, 200)),
+    Row("POST", "/glossary/new/",                    (401, 403, 403, 403, 302, 302, 302), TERM),
+    Row("GET", "/glossary/{term}/edit/",             (401, 403, 403, 403, 200, 200, 404)),
+    Row("POST", "/glossary/{term}/edit/",            (401, 403, 403, 403, 302, 302, 404), TERM),
+    Row("POST", "/glossary/{term}/delete/",          (401, 403, 403, 403, 302, 302, 404)),
+    Row("GET", "/nowhere/",                          (404, 404, 404, 404, 404, 404, 404)),
+]  # fmt: skip
+
+
+@pytest.fixture
+def places(room: Room) -> dict[str, Any]:
+    """What stands in our room; the token is the steward's."""
+    steward = room["steward"]
+    room.token("steward")
+    return {
+        "workshop": room.workshop.pk,
+        "participant": steward.participant_id,
+        "token": room.user("steward").auth_token_set.get().token_key,
+        "role": RoleAssignment.objects.get(participant_id=steward.participant_id).pk,
+        "step": Step.objects.filter(workshop=room.workshop).first().pk,
+        "term": Term.objects.filter(workshop=room.workshop, links=None).first().pk,
+    }
+
+
+@pytest.mark.parametrize("row", MATRIX, ids=str)
+def test_page_answers_each_persona(row: Row, room: Room, other_room: Room, places: dict[str, Any]):
+    statuses = {name: status_for(row, name, room, other_room, places) for name in PERSONAS}
+    assert statuses == dict(zip(PERSONAS, row.statuses, strict=True))
+
+
+def status_for(row: Row, persona: str, room: Room, other_room: Room, places: dict[str, Any]) -> int:
+    """The answer to this persona, whose changes are then taken back."""
+    data = {name: value.format(**places) for name, value in (row.data or {}).items()}
+    with transaction.atomic():
+        client = Client()
+        if persona != "anonymous":
+            client.force_login(
+                other_room.user("facilitator") if persona == "other" else room.user(persona),
+                backend="django.contrib.auth.backends.ModelBackend",
+            )
+        send = client.get if row.method == "GET" else client.post
+        status = send(row.address.format(**places), data).status_code
+        transaction.set_rollback(True)
+    return status
