@@ -6,11 +6,12 @@ where our lists are plain rows (several times cheaper).
 
 import base64
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_lazy as _
 
 from common.errors import Invalid
@@ -30,7 +31,11 @@ class Page:
     note: str = ""  # what the reader must know, such as a corrected word
 
     def mapped(self, function: Callable[[dict[str, Any]], dict[str, Any]]) -> "Page":
-        return replace(self, rows=[function(row) for row in self.rows])
+        return self.with_rows([function(row) for row in self.rows])
+
+    def with_rows(self, rows: list[dict[str, Any]]) -> "Page":
+        """The same page, its rows told otherwise."""
+        return replace(self, rows=rows)
 
 
 def cursor_of(row: dict[str, Any], order: Sequence[str]) -> str:
@@ -49,7 +54,7 @@ def page_by_key(
 ) -> Page:
     """Read `limit` rows after (or before) a cursor. `order` must end with a unique column.
 
-    The columns of `order` must not be null; a `-` sorts down.
+    The columns of `order` must not be null; a `-` sorts down. An empty `before` is the end of the list.
     """
     limit = max(1, min(limit, MAX_LIMIT))
     backwards = before is not None
@@ -61,7 +66,7 @@ def page_by_key(
     more, rows = len(rows) > limit, rows[:limit]
     if backwards:
         rows.reverse()
-    has_next = bool(rows) and (more if not backwards else True)
+    has_next = bool(rows) and (more if not backwards else bool(cursor))
     has_previous = bool(rows) and (more if backwards else cursor is not None)
     return Page(
         rows=rows,
@@ -69,6 +74,46 @@ def page_by_key(
         next=cursor_of(rows[-1], order) if has_next else None,
         previous=cursor_of(rows[0], order) if has_previous else None,
         cursors=[cursor_of(row, order) for row in rows],
+    )
+
+
+def pages_by_key(
+    queryset: QuerySet[Any],
+    *,
+    per: str,
+    values: Collection[Any],
+    columns: Sequence[str],
+    order: Sequence[str],
+    limit: int = 50,
+    after: str | None = None,
+) -> dict[Any, Page]:
+    """A page for each of `values` of the column `per`, in two queries however many there are."""
+    rows = queryset.filter(**{f"{per}__in": values})
+    totals = dict(rows.order_by().values_list(per).annotate(Count("pk")))
+    beyond = rows.filter(_beyond(order, _parse(after, len(order)))) if after else rows
+    limit = max(1, min(limit, MAX_LIMIT))
+    rank = Window(RowNumber(), partition_by=[F(per)], order_by=list(order))
+    ranked = beyond.annotate(rank=rank).filter(rank__lte=limit + 1).order_by(per, *order)
+    grouped: dict[Any, list[dict[str, Any]]] = {value: [] for value in values}
+    for row in ranked.values(*{*columns, per}):
+        grouped[row[per]].append(row)
+    return {
+        value: _first_page(found, totals.get(value, 0), order, limit, after)
+        for value, found in grouped.items()
+    }
+
+
+def _first_page(
+    found: list[dict[str, Any]], total: int, order: Sequence[str], limit: int, after: str | None
+) -> Page:
+    rows = found[:limit]
+    cursors = [cursor_of(row, order) for row in rows]
+    return Page(
+        rows=rows,
+        total=total,
+        next=cursors[-1] if len(found) > limit else None,
+        previous=cursors[0] if rows and after else None,
+        cursors=cursors,
     )
 
 

@@ -42,15 +42,18 @@ def page(
 ) -> Page:
     """A page of the assets found, the best first."""
     limit = max(1, min(limit, MAX_LIMIT))
-    start = max(0, offset_of(before) - limit) if before else offset_of(after)
+    start = offset_of(after)
+    if before:  # the cursor of the row that the page ends before
+        end = max(0, offset_of(before) - 1)
+        start, limit = max(0, end - limit), min(limit, end)
     search, total = _resolved(search)
-    rows = read(_ids(search, limit, start)) if total else []
+    rows = read(_ids(search, limit, start)) if total and limit else []
     end = start + len(rows)
     return Page(
         rows=rows,
         total=total,
         next=offset_cursor(end) if end < total else None,
-        previous=offset_cursor(start) if start else None,
+        previous=offset_cursor(start + 1) if start else None,
         cursors=[offset_cursor(start + n + 1) for n in range(len(rows))],
         note=search.note,
     )
