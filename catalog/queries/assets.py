@@ -14,7 +14,7 @@ from catalog.queries.parts import ALL, parts_of
 from catalog.representation import ASSET_COLUMNS, as_document, asset_parts, asset_summary
 from common.actor import Actor
 from common.errors import NotFound
-from common.pagination import Page, page_by_key
+from common.pagination import Page, page_by_key, pages_by_key
 from common.text import fold
 
 SUMMARY_COLUMNS = (
@@ -122,8 +122,34 @@ def asset_get(actor: Actor, asset_id: Any, parts: Iterable[str] = ALL) -> dict[s
 def assets_get(actor: Actor, ids: Collection[Any], parts: Iterable[str] = ALL) -> list[dict[str, Any]]:
     """Those of `ids` that the actor may see, with their parts, in the order of `ids`."""
     rows = {row["id"]: row for row in assets_visible(actor).filter(pk__in=ids).values(*SUMMARY_COLUMNS)}
+    if not parts:
+        return [asset_summary(rows[pk]) for pk in dict.fromkeys(ids) if pk in rows]
     around = parts_of(list(rows), parts)
     return [{**asset_summary(rows[pk]), **asset_parts(pk, around)} for pk in dict.fromkeys(ids) if pk in rows]
+
+
+def asset_named(actor: Actor, namespace: str, name: str) -> dict[str, Any]:
+    """The asset of this name, without its parts; raises `NotFound`."""
+    row = assets_visible(actor).filter(namespace=namespace, name=name).values(*SUMMARY_COLUMNS).first()
+    if row is None:
+        raise NotFound()
+    return asset_summary(row)
+
+
+def assets_of_systems(
+    actor: Actor, system_ids: Collection[int], *, limit: int = 50, after: str | None = None
+) -> dict[int, Page]:
+    """A page of summaries for each of these systems, by name."""
+    pages = pages_by_key(
+        assets_visible(actor),
+        per="system_id",
+        values=system_ids,
+        columns=SUMMARY_COLUMNS,
+        order=ORDERS["name"],
+        limit=limit,
+        after=after,
+    )
+    return {system_id: page.mapped(asset_summary) for system_id, page in pages.items()}
 
 
 def asset_document(actor: Actor, asset_id: int) -> dict[str, Any]:

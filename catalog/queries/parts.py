@@ -15,13 +15,14 @@ from catalog.models import (
     UniqueKey,
     UniqueKeyField,
 )
-from catalog.representation import FIELD_COLUMNS, Parts, asset_parts, by
+from catalog.representation import FIELD_COLUMNS, Parts, Row, Rows, asset_parts, by
 from common.actor import Actor
 from common.errors import NotFound
 from common.models import Governed
 from common.pagination import Page, page_by_key
 
 ALL = ("fields", "keys", "ownerships", "terms")
+FOREIGN_KEY_COLUMNS = ("id", "asset_id", "name", "target_id", "target__namespace", "target__name", "proposed")
 
 
 def parts_of(asset_ids: Collection[int], wanted: Iterable[str] = ALL) -> Parts:
@@ -30,39 +31,84 @@ def parts_of(asset_ids: Collection[int], wanted: Iterable[str] = ALL) -> Parts:
     if not asset_ids:
         return parts
     if wanted & {"fields", "keys"}:
-        parts.fields = _rows(Field.objects.order_by("position", "id"), asset_ids, FIELD_COLUMNS)
+        parts.fields = fields_of(asset_ids)
     if "keys" in wanted:
-        _add_keys(parts, asset_ids)
+        parts.unique_keys, parts.unique_key_fields = unique_keys_of(asset_ids)
+        parts.foreign_keys, parts.foreign_key_columns = foreign_keys_of(asset_ids)
     if "ownerships" in wanted:
-        owners = Ownership.objects.order_by("responsibility", "participant__nickname_key")
-        columns: tuple[str, ...] = (
-            "id",
-            "asset_id",
-            "participant_id",
-            "participant__nickname",
-            "responsibility",
-        )
-        parts.ownerships = _rows(owners, asset_ids, columns)
+        parts.ownerships = ownerships_of(asset_ids)
     if "terms" in wanted:
-        columns = ("id", "asset_id", "field_id", "term__code", "term__name_fr", "term__name_en")
-        parts.term_links = _rows(TermLink.objects.order_by("term__code"), asset_ids, columns)
+        parts.term_links = term_links_of(asset_ids)
     return parts
 
 
-def _add_keys(parts: Parts, asset_ids: Collection[int]) -> None:
-    parts.unique_keys = _rows(UniqueKey.objects.order_by("name"), asset_ids, ("id", "asset_id", "name"))
-    if parts.unique_keys:
-        columns: tuple[str, ...] = ("asset_id", "unique_key_id", "field_id", "field__name")
-        parts.unique_key_fields = _rows(UniqueKeyField.objects.order_by("position"), asset_ids, columns)
-    columns = ("id", "asset_id", "name", "target_id", "target__namespace", "target__name", "proposed")
-    parts.foreign_keys = _rows(ForeignKey.objects.order_by("name"), asset_ids, columns)
-    if parts.foreign_keys:
-        columns = ("asset_id", "foreign_key_id", "field__name", "target_field__name")
-        parts.foreign_key_columns = _rows(ForeignKeyColumn.objects.order_by("position"), asset_ids, columns)
+def fields_of(asset_ids: Collection[int]) -> Rows:
+    return _rows(Field.objects.order_by("position", "id"), asset_ids, FIELD_COLUMNS)
 
 
-def _rows(queryset: QuerySet[Any], asset_ids: Collection[int], columns: Iterable[str]) -> Any:
-    return by(queryset.filter(asset_id__in=asset_ids).values(*columns), "asset_id")
+def fields_by_id(actor: Actor, ids: Collection[int]) -> list[Row]:
+    """Fields of the actor's workshop."""
+    return list(Field.objects.filter(workshop_id=actor.workshop_id, pk__in=ids).values(*FIELD_COLUMNS))
+
+
+def ownerships_of(asset_ids: Collection[int]) -> Rows:
+    owners = Ownership.objects.order_by("responsibility", "participant__nickname_key")
+    columns = (
+        "id",
+        "asset_id",
+        "responsibility",
+        "participant_id",
+        "participant__nickname",
+        "participant__table_number",
+        "participant__version",
+    )
+    return _rows(owners, asset_ids, columns)
+
+
+def term_links_of(asset_ids: Collection[int]) -> Rows:
+    """The terms of the assets and, with a `field_id`, of their fields."""
+    columns = (
+        "id",
+        "asset_id",
+        "field_id",
+        "term_id",
+        "term__code",
+        "term__name_fr",
+        "term__name_en",
+        "term__definition_fr",
+        "term__definition_en",
+        "term__version",
+    )
+    return _rows(TermLink.objects.order_by("term__code"), asset_ids, columns)
+
+
+def unique_keys_of(asset_ids: Collection[int]) -> tuple[Rows, Rows]:
+    """The unique keys and their columns, both by asset."""
+    keys = _rows(UniqueKey.objects.order_by("name"), asset_ids, ("id", "asset_id", "name"))
+    columns = ("asset_id", "unique_key_id", "field_id", "field__name")
+    return keys, _rows(UniqueKeyField.objects.order_by("position"), keys, columns)
+
+
+def foreign_keys_of(asset_ids: Collection[int]) -> tuple[Rows, Rows]:
+    """The foreign keys and their columns, both by asset."""
+    keys = _rows(ForeignKey.objects.order_by("name"), asset_ids, FOREIGN_KEY_COLUMNS)
+    columns = ("asset_id", "foreign_key_id", "field__name", "target_field__name")
+    return keys, _rows(ForeignKeyColumn.objects.order_by("position"), keys, columns)
+
+
+def referring_keys_of(asset_ids: Collection[int]) -> tuple[Rows, Rows]:
+    """The foreign keys that point to these assets, by target; and their columns, by asset."""
+    keys = ForeignKey.objects.filter(target_id__in=asset_ids).order_by("asset__name", "name")
+    by_target = by(keys.values(*FOREIGN_KEY_COLUMNS), "target_id")
+    owners = {key["asset_id"] for rows in by_target.values() for key in rows}
+    columns = ("asset_id", "foreign_key_id", "field__name", "target_field__name")
+    return by_target, _rows(ForeignKeyColumn.objects.order_by("position"), owners, columns)
+
+
+def _rows(queryset: QuerySet[Any], asset_ids: Collection[int], columns: Iterable[str]) -> Rows:
+    if not asset_ids:
+        return {}
+    return by(queryset.filter(asset_id__in=list(asset_ids)).values(*columns), "asset_id")
 
 
 # One part across assets
@@ -77,7 +123,7 @@ OF_ASSET = ("asset__version", "asset__namespace", "asset__name")
 COLUMNS: dict[str, tuple[str, ...]] = {
     "fields": FIELD_COLUMNS,
     "unique_keys": ("id", "asset_id", "name"),
-    "foreign_keys": ("id", "asset_id", "name", "target_id", "target__namespace", "target__name", "proposed"),
+    "foreign_keys": FOREIGN_KEY_COLUMNS,
     "ownerships": ("id", "asset_id", "participant_id", "participant__nickname", "responsibility"),
 }
 

@@ -4,7 +4,7 @@ Every change of an asset or of its parts raises the asset's version, so its own 
 its versions; parts are read as they were at the moment of that row.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -29,6 +29,7 @@ from catalog.representation import (
     FIELD_COLUMNS,
     Parts,
     Row,
+    Rows,
     as_document,
     asset_parts,
     by,
@@ -117,7 +118,7 @@ def asset_at(actor: Actor, asset_id: Any, version_id: Any) -> dict[str, Any]:
         row = history.filter(history_id__lt=version_id).values().first()
     if row is None:
         raise NotFound()
-    return _detail(row)
+    return details_at([row])[row["history_id"]]
 
 
 def asset_document_at(actor: Actor, asset_id: Any, version_id: Any) -> dict[str, Any]:
@@ -129,7 +130,7 @@ def asset_before(actor: Actor, asset_id: int, version_id: int) -> dict[str, Any]
     """The asset as it was before a version; nothing before it was created."""
     rows = asset_history(actor, asset_id).filter(history_id__lt=version_id)
     row = rows.values().first()
-    return _detail(row) if row and row["history_type"] != "-" else None
+    return details_at([row])[row["history_id"]] if row and row["history_type"] != "-" else None
 
 
 def version_differences(
@@ -141,6 +142,31 @@ def version_differences(
         before = asset_before(actor, asset_id, version_id)
         return differences(_comparable(before) if before else None, after)
     return differences(_comparable(asset_at(actor, asset_id, other_id)), after)
+
+
+def versions_differences(actor: Actor, version_ids: Collection[int]) -> dict[int, list[Difference]]:
+    """What each of these versions changed, by its id, read for all of them together."""
+    history = history_of(Asset).objects.filter(workshop_id=actor.workshop_id)
+    asset_ids = history.filter(history_id__in=version_ids).values("id")
+    before: dict[int, Row | None] = {}  # by version
+    latest: dict[int, Row] = {}  # by asset
+    rows = history.filter(id__in=asset_ids, history_id__lte=max(version_ids, default=0))
+    for row in rows.order_by("history_id").values():
+        if row["history_id"] in version_ids:
+            before[row["history_id"]] = latest.get(row["id"])
+        latest[row["id"]] = row
+    after = history.filter(history_id__in=version_ids).values()
+    details = details_at([*after, *(row for row in before.values() if row)])
+    return {
+        row["history_id"]: differences(_state(details, before[row["history_id"]]), _state(details, row))
+        for row in after
+    }
+
+
+def _state(details: Mapping[int, dict[str, Any]], row: Row | None) -> dict[str, Any] | None:
+    if row is None or row["history_type"] == "-":
+        return None
+    return _comparable(details[row["history_id"]])
 
 
 def _comparable(detail: Mapping[str, Any]) -> dict[str, Any]:
@@ -167,79 +193,96 @@ def _deleted(actor: Actor) -> QuerySet[Any]:
     return rows
 
 
+def versions_of(actor: Actor, asset_ids: Collection[int]) -> QuerySet[Any]:
+    """The history rows of several assets."""
+    rows: QuerySet[Any] = history_of(Asset).objects.filter(workshop_id=actor.workshop_id, id__in=asset_ids)
+    return rows
+
+
 def changes_of(actor: Actor, request_id: Any) -> list[dict[str, Any]]:
     """The asset versions that one request wrote, earliest first."""
     history = history_of(Asset).objects.filter(workshop_id=actor.workshop_id, request_id=request_id)
     return versions_signed(actor, history.order_by("history_id").values(*VERSION_COLUMNS))
 
 
-def _detail(row: Row) -> dict[str, Any]:
-    parts = _parts_at(row["id"], row["history_date"])
+def details_at(versions: Collection[Row]) -> dict[int, dict[str, Any]]:
+    """Assets as they were in these versions (history rows), by version; one query per table for all."""
+    history = _History({row["id"] for row in versions})
+    systems = _names(System, [row["system_id"] for row in versions], "code")
     return {
-        **{name: row[name] for name in ASSET_COLUMNS},
-        "system": _names(System, [row["system_id"]], "code").get(row["system_id"]),
-        "sensitivity": sensitivity(row),
-        **asset_parts(row["id"], parts),
+        row["history_id"]: {
+            **{name: row[name] for name in ASSET_COLUMNS},
+            "system": systems.get(row["system_id"]),
+            "sensitivity": sensitivity(row),
+            **asset_parts(row["id"], history.parts_at(row["id"], row["history_date"])),
+        }
+        for row in versions
     }
 
 
-def _parts_at(asset_id: int, at: datetime) -> Parts:
-    """The rows around an asset at a moment, with the names of what they point to."""
-    fields = _rows_at(Field, asset_id, at, FIELD_COLUMNS)
-    fields.sort(key=lambda row: (row["position"], row["id"]))
-    names = {row["id"]: row["name"] for row in fields}
-    unique_keys = _rows_at(UniqueKey, asset_id, at, ("id", "asset_id", "name"))
-    unique_columns = _rows_at(
-        UniqueKeyField, asset_id, at, ("asset_id", "unique_key_id", "field_id", "position")
-    )
-    ownerships = _rows_at(Ownership, asset_id, at, ("id", "asset_id", "participant_id", "responsibility"))
-    links = _rows_at(TermLink, asset_id, at, ("id", "asset_id", "field_id", "term_id"))
-    people = _names(Participant, [row["participant_id"] for row in ownerships], "nickname")
-    terms = _names(Term, [row["term_id"] for row in links], "code")
-    for row in unique_columns:
-        row["field__name"] = names.get(row["field_id"], "")
-    for row in ownerships:
-        row["participant__nickname"] = people[row["participant_id"]]
-    for row in links:
-        row["term__code"] = terms[row["term_id"]]
-    return Parts(
-        fields=by(fields, "asset_id"),
-        unique_keys=by(sorted(unique_keys, key=_name), "asset_id"),
-        unique_key_fields=by(sorted(unique_columns, key=_position), "asset_id"),
-        foreign_keys=by(_foreign_keys_at(asset_id, at), "asset_id"),
-        foreign_key_columns=by(_foreign_key_columns_at(asset_id, at, names), "asset_id"),
-        ownerships=by(ownerships, "asset_id"),
-        term_links=by(sorted(links, key=lambda row: row["term__code"]), "asset_id"),
-    )
+class _History:
+    """All history rows around some assets, with the names of what they point to."""
+
+    def __init__(self, asset_ids: Collection[int]):
+        self.asset_ids = asset_ids
+        self.rows = {
+            "fields": self._read(Field, FIELD_COLUMNS),
+            "unique_keys": self._read(UniqueKey, ("id", "asset_id", "name")),
+            "unique_key_fields": self._read(
+                UniqueKeyField, ("asset_id", "unique_key_id", "field_id", "position")
+            ),
+            "foreign_keys": self._read(ForeignKey, ("id", "asset_id", "name", "target_id", "proposed")),
+            "foreign_key_columns": self._read(
+                ForeignKeyColumn, ("asset_id", "foreign_key_id", "field_id", "target_field_id", "position")
+            ),
+            "ownerships": self._read(Ownership, ("id", "asset_id", "participant_id", "responsibility")),
+            "term_links": self._read(TermLink, ("id", "asset_id", "field_id", "term_id")),
+        }
+        self._name("ownerships", Participant, "participant_id", participant__nickname="nickname")
+        self._name("term_links", Term, "term_id", term__code="code")
+        self._name("foreign_keys", Asset, "target_id", target__name="name", target__namespace="namespace")
+        self._name("foreign_key_columns", Field, "target_field_id", target_field__name="name")
+
+    def _read(self, model: Any, columns: Iterable[str]) -> Rows:
+        history = history_of(model).objects.filter(asset_id__in=self.asset_ids)
+        names = {"id", "history_type", "history_date", *columns}
+        return by(history.order_by("history_date", "history_id").values(*names), "asset_id")
+
+    def _name(self, part: str, model: Any, key: str, **columns: str) -> None:
+        rows: list[Any] = [row for own in self.rows[part].values() for row in own]
+        for name, column in columns.items():
+            names = _names(model, [row[key] for row in rows], column)
+            for row in rows:
+                row[name] = names[row[key]]
+
+    def parts_at(self, asset_id: int, at: datetime) -> Parts:
+        """The rows around an asset at a moment."""
+        found = {part: _latest(rows.get(asset_id, ()), at) for part, rows in self.rows.items()}
+        names = {row["id"]: row["name"] for row in found["fields"]}
+        for row in (*found["unique_key_fields"], *found["foreign_key_columns"]):
+            row["field__name"] = names.get(row["field_id"], "")
+        own: dict[str, Rows] = {
+            part: {asset_id: sorted(rows, key=ORDERS[part])} for part, rows in found.items()
+        }
+        return Parts(**own)
 
 
-def _foreign_keys_at(asset_id: int, at: datetime) -> list[dict[str, Any]]:
-    rows = _rows_at(ForeignKey, asset_id, at, ("id", "asset_id", "name", "target_id", "proposed"))
-    ids = [row["target_id"] for row in rows]
-    names, namespaces = _names(Asset, ids, "name"), _names(Asset, ids, "namespace")
-    for row in rows:
-        row["target__name"] = names[row["target_id"]]
-        row["target__namespace"] = namespaces[row["target_id"]]
-    return sorted(rows, key=_name)
+# Parts in the order in which they are read of a living asset.
+ORDERS: dict[str, Callable[[Row], Any]] = {
+    "fields": lambda row: (row["position"], row["id"]),
+    "unique_keys": lambda row: row["name"],
+    "unique_key_fields": lambda row: row["position"],
+    "foreign_keys": lambda row: row["name"],
+    "foreign_key_columns": lambda row: row["position"],
+    "ownerships": lambda row: (row["responsibility"], row["participant__nickname"]),
+    "term_links": lambda row: row["term__code"],
+}
 
 
-def _foreign_key_columns_at(asset_id: int, at: datetime, names: Mapping[int, str]) -> list[dict[str, Any]]:
-    columns = ("asset_id", "foreign_key_id", "field_id", "target_field_id", "position")
-    rows = _rows_at(ForeignKeyColumn, asset_id, at, columns)
-    targets = _names(Field, [row["target_field_id"] for row in rows], "name")
-    for row in rows:
-        row["field__name"] = names.get(row["field_id"], "")
-        row["target_field__name"] = targets[row["target_field_id"]]
-    return sorted(rows, key=_position)
-
-
-def _rows_at(model: Any, asset_id: int, at: datetime, columns: Iterable[str]) -> list[dict[str, Any]]:
+def _latest(rows: Iterable[Row], at: datetime) -> list[dict[str, Any]]:
     """The last state of each row at a moment; deleted ones are gone."""
-    history = history_of(model).objects.filter(asset_id=asset_id, history_date__lte=at)
-    latest: dict[int, dict[str, Any]] = {}
-    for row in history.order_by("history_date", "history_id").values("id", "history_type", *columns):
-        latest[row["id"]] = row
-    return [row for row in latest.values() if row["history_type"] != "-"]
+    latest = {row["id"]: row for row in rows if row["history_date"] <= at}
+    return [dict(row) for row in latest.values() if row["history_type"] != "-"]
 
 
 def _names(model: Any, ids: Iterable[int], column: str) -> dict[int, str]:
@@ -250,11 +293,3 @@ def _names(model: Any, ids: Iterable[int], column: str) -> dict[int, str]:
         rows = history_of(model).objects.filter(id__in=lost).order_by("history_id")
         names |= dict(rows.values_list("id", column))
     return names
-
-
-def _name(row: Row) -> str:
-    return str(row["name"])
-
-
-def _position(row: Row) -> int:
-    return int(row["position"])
