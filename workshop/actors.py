@@ -6,9 +6,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, Q
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from knox.crypto import hash_token
 
 from common.actor import Actor, Door
+from common.errors import Unauthenticated
 from workshop.models import ApiToken, Participant, RoleAssignment, User
 
 SESSION_WORKSHOP = "workshop_id"
@@ -62,6 +64,19 @@ def actor_of_secret(secret: str, door: Door) -> Actor | None:
         roles=frozenset(roles),
         door=door,
     )
+
+
+def actor_of_request(request: HttpRequest, door: Door) -> tuple[Actor, bool]:
+    """Who asks, and whether a session says so (a bearer token goes before); raises `Unauthenticated`."""
+    header = request.headers.get("Authorization")
+    if header is None:
+        return actor_of_session(request, door), True
+    scheme, _space, secret = header.partition(" ")
+    actor = actor_of_secret(secret.strip(), door) if scheme.lower() == "bearer" else None
+    if actor is None:
+        message = _("This API token is not valid here, or was revoked. Make a new one on your page.")
+        raise Unauthenticated(message, code="token_invalid")
+    return actor, False
 
 
 def actor_of_session(request: HttpRequest, door: Door) -> Actor:
