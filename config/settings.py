@@ -218,6 +218,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SWAGGER_UI_SETTINGS": {"persistAuthorization": False, "tryItOutEnabled": True},
 }
+GRAPHENE = {"SCHEMA": "config.schema.schema", "SCHEMA_OUTPUT": "docs/schema.graphql", "SCHEMA_INDENT": None}
 KNOX_TOKEN_MODEL = "workshop.ApiToken"  # noqa: S105 - a model, not a token
 REST_KNOX = {"AUTH_HEADER_PREFIX": "Bearer", "TOKEN_TTL": None}  # tokens live until revoked
 

@@ -1,0 +1,1 @@
+"""What every part of the GraphQL door stands on; the types themselves live in each app's `schema`."""

@@ -1,0 +1,156 @@
+"""GraphQL fields and enums from what models and documents already say, so that nothing is said twice."""
+
+from collections.abc import Mapping
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin
+
+import graphene
+from django.db import models
+from pydantic import BaseModel
+
+ENUMS: dict[frozenset[str], Any] = {}
+
+SCALARS: tuple[tuple[Any, Any], ...] = (
+    (models.BooleanField, graphene.Boolean),
+    (models.IntegerField, graphene.Int),
+    (models.DateTimeField, graphene.DateTime),
+    (models.CharField, graphene.String),
+    (models.TextField, graphene.String),
+    (models.UUIDField, graphene.UUID),
+)
+PLAIN: dict[Any, Any] = {str: graphene.String, bool: graphene.Boolean, int: graphene.Int}
+
+
+class Json(graphene.Scalar):
+    """Any JSON value."""
+
+    class Meta:
+        name = "JSON"
+
+    @staticmethod
+    def serialize(value: Any) -> Any:
+        return value
+
+
+@cache
+def enum_of(choices: type[models.TextChoices]) -> Any:
+    """The GraphQL enum of a list of choices; its descriptions are their labels."""
+
+    def description(value: Any) -> str:
+        return str(value.label) if value else str(choices.__doc__ or f"{choices.__name__}.").strip()
+
+    enum = graphene.Enum.from_enum(choices, description=description)
+    ENUMS[frozenset(choices.values)] = enum
+    return enum
+
+
+def described(model: type[models.Model], name: str) -> str:
+    """What the model says of one of its columns, as a sentence."""
+    field = model._meta.get_field(name)
+    text = str(getattr(field, "help_text", "") or getattr(field, "verbose_name", name))
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?")) else ".")
+
+
+def column(model: type[models.Model], name: str, type_: Any = None) -> graphene.Field:
+    """An output field for a model's column of the same name."""
+    field: Any = model._meta.get_field(name)
+    kind = type_ or next(scalar for django, scalar in SCALARS if isinstance(field, django))
+    return graphene.Field(kind, required=not field.null, description=described(model, name))
+
+
+class RowType(graphene.ObjectType):
+    """Base of types over plain rows; `columns` in Meta names those of `model` to offer as they are."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def __init_subclass_with_meta__(
+        cls, model: type[models.Model] | None = None, columns: str = "", **options: Any
+    ) -> None:
+        for name in columns.split():
+            assert model is not None
+            setattr(cls, name, column(model, name))
+        super().__init_subclass_with_meta__(**options)
+
+
+# Input
+
+
+@cache
+def input_of(
+    document: type[BaseModel], name: str, model: type[models.Model] | None = None, *, partial: bool = False
+) -> type[graphene.InputObjectType]:
+    """The input type of a document; `model` lends its descriptions, `partial` requires nothing."""
+    own = {field.name for field in model._meta.get_fields()} if model else set()
+    fields = {
+        key: _input_type(info.annotation)(
+            required=info.is_required() and not partial,
+            description=described(model, key) if model and key in own else None,
+        )
+        for key, info in document.model_fields.items()
+    }
+    meta = type("Meta", (), {"name": name, "description": _first_paragraph(document)})
+    return type(name, (graphene.InputObjectType,), {**fields, "Meta": meta})
+
+
+def _first_paragraph(document: type[BaseModel]) -> str | None:
+    return (document.__doc__ or "").split("\n\n")[0].strip() or None
+
+
+def _input_type(annotation: Any) -> Any:
+    """A factory of the GraphQL type for a document's annotation."""
+    kind = _bare(annotation)
+    if get_origin(kind) is list:
+        (inner,) = get_args(kind)
+        item = _input_class(_bare(inner))
+        return lambda **options: graphene.List(graphene.NonNull(item), **options)
+    return lambda **options: graphene.InputField(_input_class(kind), **options)
+
+
+def _input_class(kind: Any) -> Any:
+    if get_origin(kind) is Literal:
+        return ENUMS[frozenset(get_args(kind)) - {""}]
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        return input_of(kind, kind.__name__.removesuffix("Document") + "Input")
+    return PLAIN[kind]
+
+
+def _bare(annotation: Any) -> Any:
+    """The annotation without rules, without “or null”, without “or empty”."""
+    if hasattr(annotation, "__metadata__"):
+        return _bare(annotation.__origin__)
+    if get_origin(annotation) in (Union, UnionType):
+        options = [o for o in get_args(annotation) if o is not NoneType and get_args(o) != ("",)]
+        return _bare(options[0])
+    return annotation
+
+
+def plain(document: type[BaseModel], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Input as a document reads it: enums as their codes; null empties what has no null of its own."""
+    return {name: _plain_value(document.model_fields[name], value) for name, value in given.items()}
+
+
+def _plain_value(info: Any, value: Any) -> Any:
+    if value is None:
+        return None if _takes_null(info.annotation) or info.is_required() else info.get_default()
+    kind = _bare(info.annotation)
+    inner = _bare(get_args(kind)[0]) if get_origin(kind) is list else kind
+    if isinstance(value, list):
+        return [_plain_item(inner, item) for item in value]
+    return _plain_item(inner, value)
+
+
+def _plain_item(kind: Any, value: Any) -> Any:
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        return plain(kind, value)
+    return getattr(value, "value", value)
+
+
+def _takes_null(annotation: Any) -> bool:
+    if hasattr(annotation, "__metadata__"):
+        return _takes_null(annotation.__origin__)
+    return any(
+        o is NoneType or _takes_null(o) for o in get_args(annotation) if get_origin(annotation) is not list
+    )
