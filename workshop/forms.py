@@ -76,7 +76,7 @@ class TokenForm(CommandForm):
 class RoleForm(CommandForm):
     """A role for all steps, or for one."""
 
-    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+    role = forms.ChoiceField(label=_("Role"), choices=[("", _("Choose a role")), *Role.choices])
     step = forms.TypedChoiceField(label=_("When"), coerce=int, empty_value=None, required=False)
 
     def __init__(self, *args: Any, steps: Iterable[Step], **kwargs: Any):

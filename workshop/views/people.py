@@ -12,6 +12,7 @@ from common.access import require
 from common.errors import Unauthenticated
 from workshop import access
 from workshop.actors import SESSION_WORKSHOP
+from workshop.choices import Role
 from workshop.codes import code_spaced
 from workshop.commands import (
     participant_renew_resume_code,
@@ -53,7 +54,8 @@ def person(request: PageRequest, pk: int) -> HttpResponse:
     participant = participant_get(actor, pk)
     form = RoleForm(request.POST or None, steps=steps_of(actor))
     if request.method == "POST" and form.carries_out(lambda: _assign(request, pk, form)):
-        messages.success(request, _("%(name)s has the role.") % {"name": participant.nickname})
+        said = {"name": participant.nickname, "role": Role(form.cleaned_data["role"]).label}
+        messages.success(request, _("%(name)s now has the role %(role)s.") % said)
         return redirect("workshop:person", pk)
     context = {"participant": participant, "form": form}
     return render(request, "workshop/person.html", context, status=form.status)
