@@ -116,8 +116,12 @@ class Asset(Governed):
             models.Index(fields=["workshop", "name", "id"], name="asset_by_name"),
             # A page and its total are read from one of these alone, also when the filters are combined.
             models.Index(fields=["workshop", "kind", "name", "id", "status", "system"], name="asset_by_kind"),
-            models.Index(fields=["workshop", "status", "name", "id", "kind", "system"], name="asset_by_status"),
-            models.Index(fields=["workshop", "system", "name", "id", "kind", "status"], name="asset_by_system"),
+            models.Index(
+                fields=["workshop", "status", "name", "id", "kind", "system"], name="asset_by_status"
+            ),
+            models.Index(
+                fields=["workshop", "system", "name", "id", "kind", "status"], name="asset_by_system"
+            ),
             models.Index(fields=["workshop", "modified_at", "id"], name="asset_by_modified"),
         ]
 

@@ -6,7 +6,7 @@ where our lists are plain rows (several times cheaper).
 
 import base64
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -38,7 +38,7 @@ class Page:
         return replace(self, rows=rows)
 
 
-def cursor_of(row: dict[str, Any], order: Sequence[str]) -> str:
+def cursor_of(row: Mapping[str, Any], order: Sequence[str]) -> str:
     values = [row[name.lstrip("-")] for name in order]
     return base64.urlsafe_b64encode(json.dumps(values, default=str).encode()).decode()
 
@@ -46,7 +46,7 @@ def cursor_of(row: dict[str, Any], order: Sequence[str]) -> str:
 def page_by_key(
     queryset: QuerySet[Any],
     *,
-    columns: Sequence[str],
+    columns: Iterable[str],
     order: Sequence[str],
     limit: int = 50,
     after: str | None = None,

@@ -4,35 +4,40 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalog', '0003_search'),
-        ('workshop', '0001_initial'),
+        ("catalog", "0003_search"),
+        ("workshop", "0001_initial"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='asset',
-            name='asset_by_kind',
+            model_name="asset",
+            name="asset_by_kind",
         ),
         migrations.RemoveIndex(
-            model_name='asset',
-            name='asset_by_status',
+            model_name="asset",
+            name="asset_by_status",
         ),
         migrations.RemoveIndex(
-            model_name='asset',
-            name='asset_by_system',
+            model_name="asset",
+            name="asset_by_system",
         ),
         migrations.AddIndex(
-            model_name='asset',
-            index=models.Index(fields=['workshop', 'kind', 'name', 'id', 'status', 'system'], name='asset_by_kind'),
+            model_name="asset",
+            index=models.Index(
+                fields=["workshop", "kind", "name", "id", "status", "system"], name="asset_by_kind"
+            ),
         ),
         migrations.AddIndex(
-            model_name='asset',
-            index=models.Index(fields=['workshop', 'status', 'name', 'id', 'kind', 'system'], name='asset_by_status'),
+            model_name="asset",
+            index=models.Index(
+                fields=["workshop", "status", "name", "id", "kind", "system"], name="asset_by_status"
+            ),
         ),
         migrations.AddIndex(
-            model_name='asset',
-            index=models.Index(fields=['workshop', 'system', 'name', 'id', 'kind', 'status'], name='asset_by_system'),
+            model_name="asset",
+            index=models.Index(
+                fields=["workshop", "system", "name", "id", "kind", "status"], name="asset_by_system"
+            ),
         ),
     ]

@@ -1,6 +1,8 @@
 """Assets: lists, one with its parts, counts by facet."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -15,6 +17,7 @@ from catalog.representation import ASSET_COLUMNS, as_document, asset_parts, asse
 from common.actor import Actor
 from common.errors import NotFound
 from common.pagination import Page, page_by_key, pages_by_key
+from common.rows import RowsByIds
 from common.text import fold
 
 SUMMARY_COLUMNS = (
@@ -93,11 +96,11 @@ def assets_page(
     assets = assets_matching(actor, wanted)
     if wanted.q:
         found = _search(actor, wanted)
-        return search.page(found, read=_summaries, limit=limit, after=after, before=before)
-    page = page_by_key(
-        assets, columns=SUMMARY_COLUMNS, order=ORDERS[order], limit=limit, after=after, before=before
-    )
-    return page.mapped(asset_summary)
+        read = partial(_summaries, actor)
+        return search.page(found, read=read, limit=limit, after=after, before=before)
+    columns = dict.fromkeys(["id", *(name.lstrip("-") for name in ORDERS[order])])
+    page = page_by_key(assets, columns=columns, order=ORDERS[order], limit=limit, after=after, before=before)
+    return replace(page, rows=_summaries(actor, [row["id"] for row in page.rows]))
 
 
 def _search(actor: Actor, wanted: AssetFilter) -> search.Search:
@@ -106,8 +109,11 @@ def _search(actor: Actor, wanted: AssetFilter) -> search.Search:
     return search.search_for(actor.workshop_id, wanted.q, within)
 
 
-def _summaries(ids: Sequence[int]) -> list[dict[str, Any]]:
-    rows = {row["id"]: row for row in Asset.objects.filter(pk__in=ids).values(*SUMMARY_COLUMNS)}
+_summary_rows = RowsByIds(Asset.objects.order_by(), "id", SUMMARY_COLUMNS, scope="workshop_id")
+
+
+def _summaries(actor: Actor, ids: Sequence[int]) -> list[dict[str, Any]]:
+    rows = {row["id"]: row for row in _summary_rows(ids, actor.workshop_id)} if ids else {}
     return [asset_summary(rows[pk]) for pk in ids if pk in rows]
 
 
@@ -121,11 +127,11 @@ def asset_get(actor: Actor, asset_id: Any, parts: Iterable[str] = ALL) -> dict[s
 
 def assets_get(actor: Actor, ids: Collection[Any], parts: Iterable[str] = ALL) -> list[dict[str, Any]]:
     """Those of `ids` that the actor may see, with their parts, in the order of `ids`."""
-    rows = {row["id"]: row for row in assets_visible(actor).filter(pk__in=ids).values(*SUMMARY_COLUMNS)}
+    summaries = _summaries(actor, list(dict.fromkeys(ids)))
     if not parts:
-        return [asset_summary(rows[pk]) for pk in dict.fromkeys(ids) if pk in rows]
-    around = parts_of(list(rows), parts)
-    return [{**asset_summary(rows[pk]), **asset_parts(pk, around)} for pk in dict.fromkeys(ids) if pk in rows]
+        return summaries
+    around = parts_of([row["id"] for row in summaries], parts)
+    return [{**row, **asset_parts(row["id"], around)} for row in summaries]
 
 
 def asset_named(actor: Actor, namespace: str, name: str) -> dict[str, Any]:

@@ -20,30 +20,59 @@ from common.actor import Actor
 from common.errors import NotFound
 from common.models import Governed
 from common.pagination import Page, page_by_key
+from common.rows import RowsByIds
 
 ALL = ("fields", "keys", "ownerships", "terms")
 FOREIGN_KEY_COLUMNS = ("id", "asset_id", "name", "target_id", "target__namespace", "target__name", "proposed")
 
 
+def _rows(queryset: QuerySet[Any], columns: Iterable[str], key: str = "asset_id") -> RowsByIds:
+    return RowsByIds(queryset, key, tuple(columns))
+
+
+PERSON = ("participant_id", "participant__nickname", "participant__table_number", "participant__version")
+TERM = ("code", "name_fr", "name_en", "definition_fr", "definition_en", "version")
+PAIR = ("asset_id", "foreign_key_id", "field__name", "target_field__name")
+
+_fields = _rows(Field.objects.order_by("position", "id"), FIELD_COLUMNS)
+_unique_keys = _rows(UniqueKey.objects.order_by("name"), ("id", "asset_id", "name"))
+_unique_key_fields = _rows(
+    UniqueKeyField.objects.order_by("position"), ("asset_id", "unique_key_id", "field_id", "field__name")
+)
+_foreign_keys = _rows(ForeignKey.objects.order_by("name"), FOREIGN_KEY_COLUMNS)
+_foreign_key_columns = _rows(ForeignKeyColumn.objects.order_by("position"), PAIR)
+_referring_keys = _rows(
+    ForeignKey.objects.order_by("asset__name", "name"), FOREIGN_KEY_COLUMNS, key="target_id"
+)
+_ownerships = _rows(
+    Ownership.objects.order_by("responsibility", "participant__nickname_key"),
+    ("id", "asset_id", "responsibility", *PERSON),
+)
+_term_links = _rows(
+    TermLink.objects.order_by("term__code"),
+    ("id", "asset_id", "field_id", "term_id", *(f"term__{name}" for name in TERM)),
+)
+
+
 def parts_of(asset_ids: Collection[int], wanted: Iterable[str] = ALL) -> Parts:
     """The parts of assets that the caller was already allowed to see."""
-    wanted, parts = set(wanted), Parts()
-    if not asset_ids:
+    wanted, parts, ids = set(wanted), Parts(), set(asset_ids)
+    if not ids:
         return parts
     if wanted & {"fields", "keys"}:
-        parts.fields = fields_of(asset_ids)
+        parts.fields = fields_of(ids)
     if "keys" in wanted:
-        parts.unique_keys, parts.unique_key_fields = unique_keys_of(asset_ids)
-        parts.foreign_keys, parts.foreign_key_columns = foreign_keys_of(asset_ids)
+        parts.unique_keys, parts.unique_key_fields = unique_keys_of(ids)
+        parts.foreign_keys, parts.foreign_key_columns = foreign_keys_of(ids)
     if "ownerships" in wanted:
-        parts.ownerships = ownerships_of(asset_ids)
+        parts.ownerships = ownerships_of(ids)
     if "terms" in wanted:
-        parts.term_links = term_links_of(asset_ids)
+        parts.term_links = term_links_of(ids)
     return parts
 
 
 def fields_of(asset_ids: Collection[int]) -> Rows:
-    return _rows(Field.objects.order_by("position", "id"), asset_ids, FIELD_COLUMNS)
+    return by(_fields(asset_ids), "asset_id")
 
 
 def fields_by_id(actor: Actor, ids: Collection[int]) -> list[Row]:
@@ -52,63 +81,31 @@ def fields_by_id(actor: Actor, ids: Collection[int]) -> list[Row]:
 
 
 def ownerships_of(asset_ids: Collection[int]) -> Rows:
-    owners = Ownership.objects.order_by("responsibility", "participant__nickname_key")
-    columns = (
-        "id",
-        "asset_id",
-        "responsibility",
-        "participant_id",
-        "participant__nickname",
-        "participant__table_number",
-        "participant__version",
-    )
-    return _rows(owners, asset_ids, columns)
+    return by(_ownerships(asset_ids), "asset_id")
 
 
 def term_links_of(asset_ids: Collection[int]) -> Rows:
     """The terms of the assets and, with a `field_id`, of their fields."""
-    columns = (
-        "id",
-        "asset_id",
-        "field_id",
-        "term_id",
-        "term__code",
-        "term__name_fr",
-        "term__name_en",
-        "term__definition_fr",
-        "term__definition_en",
-        "term__version",
-    )
-    return _rows(TermLink.objects.order_by("term__code"), asset_ids, columns)
+    return by(_term_links(asset_ids), "asset_id")
 
 
 def unique_keys_of(asset_ids: Collection[int]) -> tuple[Rows, Rows]:
     """The unique keys and their columns, both by asset."""
-    keys = _rows(UniqueKey.objects.order_by("name"), asset_ids, ("id", "asset_id", "name"))
-    columns = ("asset_id", "unique_key_id", "field_id", "field__name")
-    return keys, _rows(UniqueKeyField.objects.order_by("position"), keys, columns)
+    keys = by(_unique_keys(asset_ids), "asset_id")
+    return keys, by(_unique_key_fields(keys), "asset_id")
 
 
 def foreign_keys_of(asset_ids: Collection[int]) -> tuple[Rows, Rows]:
     """The foreign keys and their columns, both by asset."""
-    keys = _rows(ForeignKey.objects.order_by("name"), asset_ids, FOREIGN_KEY_COLUMNS)
-    columns = ("asset_id", "foreign_key_id", "field__name", "target_field__name")
-    return keys, _rows(ForeignKeyColumn.objects.order_by("position"), keys, columns)
+    keys = by(_foreign_keys(asset_ids), "asset_id")
+    return keys, by(_foreign_key_columns(keys), "asset_id")
 
 
 def referring_keys_of(asset_ids: Collection[int]) -> tuple[Rows, Rows]:
     """The foreign keys that point to these assets, by target; and their columns, by asset."""
-    keys = ForeignKey.objects.filter(target_id__in=asset_ids).order_by("asset__name", "name")
-    by_target = by(keys.values(*FOREIGN_KEY_COLUMNS), "target_id")
-    owners = {key["asset_id"] for rows in by_target.values() for key in rows}
-    columns = ("asset_id", "foreign_key_id", "field__name", "target_field__name")
-    return by_target, _rows(ForeignKeyColumn.objects.order_by("position"), owners, columns)
-
-
-def _rows(queryset: QuerySet[Any], asset_ids: Collection[int], columns: Iterable[str]) -> Rows:
-    if not asset_ids:
-        return {}
-    return by(queryset.filter(asset_id__in=list(asset_ids)).values(*columns), "asset_id")
+    keys = by(_referring_keys(asset_ids), "target_id")
+    owners = {key["asset_id"] for rows in keys.values() for key in rows}
+    return keys, by(_foreign_key_columns(owners), "asset_id")
 
 
 # One part across assets
