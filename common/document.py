@@ -62,7 +62,11 @@ def _refuse_control_characters(text: str) -> str:
 Line = Annotated[
     str, StringConstraints(max_length=200, strip_whitespace=True), AfterValidator(_refuse_control_characters)
 ]
-Name = Annotated[Line, StringConstraints(min_length=1)]
+Name = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=200, strip_whitespace=True),
+    AfterValidator(_refuse_control_characters),
+]
 Text = Annotated[
     str,
     StringConstraints(max_length=10_000, strip_whitespace=True),
