@@ -62,17 +62,19 @@ class PydanticShape(OpenApiSerializerExtension):  # type: ignore[no-untyped-call
         schema = self.target.model_json_schema(ref_template="#/components/schemas/{model}", mode=mode)
         for name, inner in schema.pop("$defs", {}).items():
             component = ResolvedComponent(  # type: ignore[no-untyped-call]
-                name=name, type=ResolvedComponent.SCHEMA, object=name, schema=_untitled(inner)
+                name=name, type=ResolvedComponent.SCHEMA, object=name, schema=_plain(inner, name)
             )
             auto_schema.registry.register_on_missing(component)
-        return _untitled(schema)
+        return _plain(schema, self.target.__name__)
 
 
-def _untitled(schema: Any) -> Any:
-    """Without the titles that pydantic makes from names: they say nothing."""
+def _plain(schema: dict[str, Any], name: str) -> dict[str, Any]:
+    """Without the titles that pydantic makes from names, and without defaults that only say “not given”."""
+    schema.pop("title", None)
     for inner in schema.get("properties", {}).values():
         inner.pop("title", None)
-    schema.pop("title", None)
+        if not inner.get("default") or name.endswith("Change"):
+            inner.pop("default", None)
     return schema
 
 
@@ -95,7 +97,7 @@ def document_problems(result: Any, generator: Any, **_options: Any) -> Any:
 
 def _problem_schemas() -> dict[str, Any]:
     schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
-    return {name: _untitled(inner) for name, inner in {**schema.pop("$defs"), "Problem": schema}.items()}
+    return {name: _plain(inner, name) for name, inner in {**schema.pop("$defs"), "Problem": schema}.items()}
 
 
 def _response(status: int) -> dict[str, Any]:

@@ -8,7 +8,6 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable
 from datetime import timedelta
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -21,6 +20,7 @@ from common.errors import AppError, Invalid
 from workshop.models import IdempotencyKey
 
 KEPT = timedelta(days=1)
+NO_BODY = ""  # no answer with a body is an empty text
 KEPT_HEADERS = ("ETag", "Location")
 KEY_LENGTH_MAX = 100
 
@@ -61,7 +61,7 @@ def _claim(kept: IdempotencyKey) -> bool:
         participant_id=kept.participant_id, created_at__lt=timezone.now() - KEPT
     )
     stale.delete()
-    kept.status, kept.body = 0, None
+    kept.status, kept.body = 0, NO_BODY
     try:
         with transaction.atomic():
             kept.save()
@@ -71,7 +71,7 @@ def _claim(kept: IdempotencyKey) -> bool:
 
 
 def _keep(kept: IdempotencyKey, answer: JsonAnswer, secrets: Iterable[str]) -> None:
-    body = json.loads(answer.content) if answer.content else None
+    body = json.loads(answer.content) if answer.content else NO_BODY
     if isinstance(body, dict):
         body |= {name: None for name in secrets if name in body}
     kept.status = answer.status_code
@@ -84,8 +84,7 @@ def _replayed(actor: Actor, key: str, fingerprint: str) -> JsonAnswer:
     kept = IdempotencyKey.objects.get(participant_id=actor.participant_id, key=key)
     if kept.fingerprint != fingerprint:
         raise KeyReused(_("This Idempotency-Key was used for another request. Choose a new one."))
-    body: Any = kept.body
-    answer = JsonAnswer(body, kept.status, {**kept.headers, "Idempotency-Replayed": "true"})
-    if kept.body is None:
+    answer = JsonAnswer(kept.body, kept.status, {**kept.headers, "Idempotency-Replayed": "true"})
+    if kept.body == NO_BODY:
         answer.content = b""
     return answer

@@ -1,0 +1,232 @@
+"""Who may do what through the REST door, as data: method, address, and the roles that may.
+
+Everybody else of the workshop gets 403; whoever comes from another workshop 404 (in a body: the
+same refusal as for an id that never was); without token 401.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from tests.people import Room
+from tests.rest import Caller, call
+from workshop.choices import Role
+
+EVERYBODY = frozenset(Role.values)
+DESCRIBE = frozenset({"facilitator", "steward", "owner"})
+KEY = DESCRIBE | {"engineer"}
+GLOSSARY = frozenset({"facilitator", "steward"})
+LEAD = frozenset({"facilitator"})
+
+
+@dataclass(frozen=True)
+class Verb:
+    method: str
+    path: str
+    allowed: frozenset[str]
+    status: int = 200
+    body: Any = None
+    stranger: int = 404  # what somebody of another workshop gets
+
+
+VERBS = (
+    Verb("GET", "assets/", EVERYBODY, stranger=200),
+    Verb("GET", "assets/{asset}/", EVERYBODY),
+    Verb("GET", "assets/facets/", EVERYBODY, stranger=200),
+    Verb("GET", "assets/deleted/", EVERYBODY, stranger=200),
+    Verb("GET", "assets/{asset}/versions/", EVERYBODY),
+    Verb("GET", "assets/{asset}/versions/{version}/", EVERYBODY),
+    Verb("GET", "assets/{asset}/versions/{version}/diff/", EVERYBODY),
+    Verb("POST", "assets/", DESCRIBE, 201, {"system": "crm", "name": "new"}, stranger=201),
+    Verb("POST", "assets/bulk/", DESCRIBE, 201, [{"system": "crm", "name": "new"}], stranger=201),
+    Verb("PATCH", "assets/bulk/", DESCRIBE, body={"ids": ["{asset}"], "change": {"title_fr": "x"}}),
+    Verb("PUT", "assets/{asset}/", DESCRIBE, body={"system": "crm", "name": "client"}),
+    Verb("PATCH", "assets/{asset}/", DESCRIBE, body={"title_fr": "x"}),
+    Verb("PATCH", "assets/{asset}/", DESCRIBE, body={"importance": 2}),
+    Verb("PATCH", "assets/{asset}/", KEY, body={"primary_key": []}),
+    Verb("DELETE", "assets/{asset}/", DESCRIBE, 204),
+    Verb("POST", "assets/{asset}/restore/", DESCRIBE, body={"version": "{version}"}),
+    Verb("POST", "assets/{owned}/status/", DESCRIBE, body={"status": "submitted"}),
+    Verb("GET", "changes/{change}/", EVERYBODY),
+    Verb("POST", "changes/{change}/undo/", DESCRIBE),
+    Verb("GET", "fields/", EVERYBODY, stranger=200),
+    Verb("GET", "fields/{field}/", EVERYBODY),
+    Verb("POST", "fields/", DESCRIBE, 201, {"asset": "{asset}", "name": "x"}, stranger=400),
+    Verb("PATCH", "fields/{field}/", DESCRIBE, body={"required": True}),
+    Verb("DELETE", "fields/{spare}/", DESCRIBE, 204),
+    Verb("GET", "unique-keys/", EVERYBODY, stranger=200),
+    Verb("GET", "unique-keys/{unique_key}/", EVERYBODY),
+    Verb("POST", "unique-keys/", KEY, 201, {"asset": "{asset}", "name": "x", "fields": ["id"]}, stranger=400),
+    Verb("PATCH", "unique-keys/{unique_key}/", KEY, body={"name": "other"}),
+    Verb("DELETE", "unique-keys/{unique_key}/", KEY, 204),
+    Verb("GET", "foreign-keys/", EVERYBODY, stranger=200),
+    Verb("GET", "foreign-keys/{foreign_key}/", EVERYBODY),
+    Verb(
+        "POST",
+        "foreign-keys/",
+        KEY,
+        201,
+        {
+            "asset": "{asset}",
+            "name": "parent",
+            "target": {"name": "client"},
+            "columns": [{"field": "id", "target_field": "id"}],
+        },
+        stranger=400,
+    ),
+    Verb("PATCH", "foreign-keys/{foreign_key}/", KEY, body={"proposed": True}),
+    Verb("DELETE", "foreign-keys/{foreign_key}/", KEY, 204),
+    Verb("GET", "ownerships/", EVERYBODY, stranger=200),
+    Verb("GET", "ownerships/{ownership}/", EVERYBODY),
+    Verb(
+        "POST",
+        "ownerships/",
+        DESCRIBE,
+        201,
+        {"asset": "{asset}", "participant": "dpo", "responsibility": "steward"},
+        stranger=400,
+    ),
+    Verb("PATCH", "ownerships/{ownership}/", DESCRIBE, body={"responsibility": "custodian"}),
+    Verb("DELETE", "ownerships/{ownership}/", DESCRIBE, 204),
+    Verb("GET", "systems/", EVERYBODY, stranger=200),
+    Verb("GET", "systems/{system}/", EVERYBODY),
+    Verb(
+        "POST", "systems/", DESCRIBE, 201, {"code": "x", "title_fr": "X", "plate": "grey", "zone": "ai"}, 201
+    ),
+    Verb("PATCH", "systems/{system}/", DESCRIBE, body={"title_fr": "X"}),
+    Verb(
+        "PUT",
+        "systems/{system}/",
+        DESCRIBE,
+        body={"code": "x", "title_fr": "X", "plate": "grey", "zone": "ai"},
+    ),
+    Verb("DELETE", "systems/{system}/", DESCRIBE, 204),
+    Verb("GET", "terms/", EVERYBODY, stranger=200),
+    Verb("GET", "terms/{term}/", EVERYBODY),
+    Verb("POST", "terms/", GLOSSARY, 201, {"code": "x", "name_fr": "X"}, stranger=201),
+    Verb("PATCH", "terms/{term}/", GLOSSARY, body={"name_fr": "X"}),
+    Verb("PUT", "terms/{term}/", GLOSSARY, body={"code": "x", "name_fr": "X"}),
+    Verb("DELETE", "terms/{term}/", GLOSSARY, 204),
+    Verb("GET", "workshops/", EVERYBODY, stranger=200),
+    Verb("GET", "workshops/{workshop}/", EVERYBODY),
+    Verb("PATCH", "workshops/{workshop}/", LEAD, body={"current_step": "{step}"}),
+    Verb("GET", "steps/", EVERYBODY, stranger=200),
+    Verb("GET", "steps/{step}/", EVERYBODY),
+    Verb("GET", "participants/", EVERYBODY, stranger=200),
+    Verb("GET", "participants/{participant}/", EVERYBODY),
+    Verb("GET", "roles/", EVERYBODY, stranger=200),
+    Verb("GET", "roles/{role}/", EVERYBODY),
+    Verb("POST", "roles/", LEAD, 201, {"participant": "{participant}", "role": "dpo"}),
+    Verb("DELETE", "roles/{role}/", LEAD, 204),
+    Verb("GET", "tokens/", EVERYBODY, stranger=200),
+    Verb("POST", "tokens/", EVERYBODY, 201, {"label": "x"}, stranger=201),
+    Verb("DELETE", "tokens/{token}/", frozenset(), 204),  # of the steward: nobody else's, and not even seen
+)
+
+
+def scene(room: Room) -> dict[str, Any]:
+    """One of everything, by the names that `VERBS` uses."""
+    steward = call(room, "steward")
+    pk = room.asset(
+        fields=[{"name": "id", "type": "integer"}, {"name": "spare"}],
+        unique_keys=[{"name": "one", "fields": ["id"]}],
+        foreign_keys=[
+            {
+                "name": "self",
+                "target": {"name": "client"},
+                "columns": [{"field": "id", "target_field": "id"}],
+            }
+        ],
+        ownerships=[{"participant": "producer", "responsibility": "producer"}],
+    )
+    asset = steward("PATCH", f"assets/{pk}/", {"title_en": "Customer"}).json()
+    owned = room.asset(name="owned", ownerships=[{"participant": "owner", "responsibility": "accountable"}])
+    versions = steward("GET", f"assets/{pk}/versions/").json()["results"]
+    empty = {row["code"]: row["id"] for row in steward("GET", "systems/").json()["results"]}["ia"]
+    roles = steward("GET", "roles/").json()["results"]
+    return {
+        "asset": pk,
+        "owned": owned,
+        "version": versions[-1]["id"],
+        "change": versions[0]["request_id"],
+        "field": asset["fields"][0]["id"],
+        "spare": asset["fields"][1]["id"],
+        "unique_key": asset["unique_keys"][0]["id"],
+        "foreign_key": asset["foreign_keys"][0]["id"],
+        "ownership": asset["ownerships"][0]["id"],
+        "system": empty,
+        "term": steward("GET", "terms/").json()["results"][0]["id"],
+        "workshop": room.workshop.pk,
+        "step": steward("GET", "steps/").json()["results"][0]["id"],
+        "participant": room["client"].participant_id,
+        "role": next(row["id"] for row in roles if row["role"] == "client"),
+        "token": steward("GET", "tokens/").json()["results"][0]["key"],
+    }
+
+
+def filled(body: Any, ids: dict[str, Any]) -> Any:
+    match body:
+        case dict():
+            return {name: filled(value, ids) for name, value in body.items()}
+        case list():
+            return [filled(value, ids) for value in body]
+        case str() if body.startswith("{"):
+            return ids[body.strip("{}")]
+    return body
+
+
+def statuses(callers: dict[str, Caller], ids: dict[str, Any]) -> Iterator[tuple[Verb, str, int]]:
+    """Each verb by each caller, and taken back, so that all meet the same scene."""
+    for verb in VERBS:
+        for role, caller in callers.items():
+            with transaction.atomic():
+                answer = caller(verb.method, verb.path.format(**ids), filled(verb.body, ids))
+                transaction.set_rollback(True)
+            yield verb, role, answer.status_code
+
+
+def test_roles_of_the_workshop(room: Room) -> None:
+    ids = scene(room)
+    callers = {role: call(room, role) for role in Role.values}
+    for verb, role, status in statuses(callers, ids):
+        refused = 404 if verb.path == "tokens/{token}/" else 403
+        wanted = verb.status if role in verb.allowed else refused
+        if verb.path == "tokens/{token}/" and role == "steward":
+            wanted = 204
+        assert (verb.method, verb.path, verb.body, role, status) == (
+            verb.method,
+            verb.path,
+            verb.body,
+            role,
+            wanted,
+        )
+
+
+def test_people_of_another_workshop(room: Room, other_room: Room) -> None:
+    ids = scene(room)
+    stranger = {"facilitator": call(other_room, "facilitator")}
+    for verb, _role, status in statuses(stranger, ids):
+        assert (verb.method, verb.path, status) == (verb.method, verb.path, verb.stranger)
+    for verb in VERBS:
+        if verb.method == "GET" and verb.stranger == 200 and verb.path.count("/") == 1:
+            rows = stranger["facilitator"]("GET", verb.path).json()["results"]
+            own = call(room, "facilitator")("GET", verb.path).json()["results"]
+            assert [row for row in rows if row in own] == [], verb.path
+
+
+@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: f"{verb.method} {verb.path}")
+def test_without_token(verb: Verb, db: None) -> None:
+    path = verb.path.format_map(Anything())
+    assert Client().generic(verb.method, f"/api/v1/{path}").status_code == 401
+
+
+class Anything(dict[str, str]):
+    """Some id for every name."""
+
+    def __missing__(self, name: str) -> str:
+        return str(uuid4()) if name == "change" else "1"
