@@ -7,6 +7,7 @@ from catalog.commands.assets import (
     asset_move,
     asset_update,
     assets_create,
+    assets_delete,
     assets_update,
 )
 from catalog.commands.glossary import (
@@ -26,6 +27,7 @@ __all__ = [
     "asset_restore",
     "asset_update",
     "assets_create",
+    "assets_delete",
     "assets_update",
     "change_undo",
     "part_create",

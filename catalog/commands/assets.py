@@ -43,56 +43,51 @@ def asset_create(*, actor: Actor, document: AssetDocument, reason: str = "") -> 
     try:
         return assets_create(actor=actor, documents=[document], reason=reason)[0]
     except Invalid as refused:
-        raise Invalid(errors=[_without_index(error) for error in refused.errors]) from None
+        raise Invalid(errors=[without_index(error) for error in refused.errors]) from None
 
 
-def _without_index(error: FieldError) -> FieldError:
+def without_index(error: FieldError) -> FieldError:
     return FieldError(error.path.partition(".")[2], error.code, error.message)
 
 
 @command
-def assets_create(
-    *, actor: Actor, documents: Sequence[AssetDocument], reason: str = "", ids: Sequence[int] = ()
-) -> list[int]:
+def assets_create(*, actor: Actor, documents: Sequence[AssetDocument], reason: str = "") -> list[int]:
     """Register assets, all or none; they may refer to each other. Answers their ids, in order.
 
-    Raises `Forbidden`, and `Invalid` with every refused place as `<index>.<path>`. `ids` brings
-    deleted assets back under the ids that their history knows.
+    Raises `Forbidden`, and `Invalid` with every refused place as `<index>.<path>`.
     """
     require(actor, access.can_describe(actor))
     if len(documents) > BATCH_MAX:
         raise Invalid.at("", "too_long", _("Send at most %(max)s assets at once.") % {"max": BATCH_MAX})
-    documents = [_with_namespace(document) for document in documents]
+    documents = [with_namespace(document) for document in documents]
     for document in documents:
-        _require_sections(actor, _sections_given(document), NEW)
-    references = references_read(_workshop(actor), documents)
+        require_sections(actor, sections_given(document), NEW)
+    references = references_read(workshop_of(actor), documents)
     refuse(_batch_errors(actor, documents, references))
-    rows = [{"workshop_id": actor.workshop_id, **_asset_values(d, references)} for d in documents]
-    for row, pk in zip(rows, ids, strict=False):
-        row["id"] = pk
+    rows = [{"workshop_id": actor.workshop_id, **asset_values(d, references)} for d in documents]
     created = rows_insert(Asset, rows)
     for document, pk in zip(documents, created, strict=True):
         references.assets[document.namespace, document.name] = pk
-    _write_parts(actor, created, documents, references, fresh=True)
+    parts_write(actor, created, documents, references, fresh=True)
     return created
 
 
-def _workshop(actor: Actor) -> int:
+def workshop_of(actor: Actor) -> int:
     assert actor.workshop_id is not None, "require() was called first"
     return actor.workshop_id
 
 
-def _with_namespace(document: AssetDocument) -> AssetDocument:
+def with_namespace(document: AssetDocument) -> AssetDocument:
     return document if document.namespace else document.model_copy(update={"namespace": DEFAULT_NAMESPACE})
 
 
-def _sections_given(document: AssetDocument) -> Iterable[str]:
+def sections_given(document: AssetDocument) -> Iterable[str]:
     """The sections with anything in them; empty ones need no right."""
     defaults = AssetDocument.model_fields
     return (name for name in document.model_fields_set if getattr(document, name) != defaults[name].default)
 
 
-def _require_sections(actor: Actor, sections: Iterable[str], standing: Standing) -> None:
+def require_sections(actor: Actor, sections: Iterable[str], standing: Standing) -> None:
     for section in sections:
         allowed = access.can_write_section(actor, section, standing)
         require(
@@ -106,15 +101,15 @@ def _batch_errors(
     actor: Actor, documents: Sequence[AssetDocument], references: References
 ) -> Iterable[FieldError]:
     keys = [(document.namespace, document.name) for document in documents]
-    taken = set(assets_named(_workshop(actor), keys))
+    taken = set(assets_named(workshop_of(actor), keys))
     for n, document in enumerate(documents):
         if keys[n] in taken:
-            yield _name_taken(document).under(str(n))
+            yield name_taken(document).under(str(n))
         taken.add(keys[n])
         yield from (error.under(str(n)) for error in document_errors(document, references))
 
 
-def _asset_values(document: AssetDocument, references: References) -> dict[str, Any]:
+def asset_values(document: AssetDocument, references: References) -> dict[str, Any]:
     rating = document.sensitivity
     return {
         **{name: getattr(document, name) for name in PLAIN},
@@ -127,7 +122,7 @@ def _asset_values(document: AssetDocument, references: References) -> dict[str, 
     }
 
 
-def _write_parts(
+def parts_write(
     actor: Actor,
     ids: Sequence[int],
     documents: Sequence[AssetDocument],
@@ -138,7 +133,7 @@ def _write_parts(
     targets = [
         Target(pk, document, f"{n}.") for n, (pk, document) in enumerate(zip(ids, documents, strict=True))
     ]
-    PartsWriter(_workshop(actor), targets, references, fresh=fresh).write()
+    PartsWriter(workshop_of(actor), targets, references, fresh=fresh).write()
     entries_refresh(ids)
 
 
@@ -156,7 +151,7 @@ def asset_update(
     Raises `NotFound`, `Outdated` (when `expected_version` is not the present one), `Forbidden`
     for a part that the actor may not write, `Invalid`, `Referenced`.
     """
-    asset = _lock(actor, asset_id)
+    asset = lock(actor, asset_id)
     if expected_version is not None and expected_version != asset.version:
         raise Outdated()
     before = as_document(assets_get(actor, [asset_id])[0])
@@ -164,24 +159,24 @@ def asset_update(
     if not changed:
         return asset.version
     standing = standings([asset_id])[asset_id]
-    _require_sections(actor, changed, standing)
-    _check_accountable(document, standing)
-    references = references_read(_workshop(actor), [document])
+    require_sections(actor, changed, standing)
+    accountable_check(document, standing)
+    references = references_read(workshop_of(actor), [document])
     refuse(document_errors(document, references))
     if {"namespace", "name"} & changed:
         _check_name(actor, asset_id, document)
     references.assets[document.namespace, document.name] = asset_id
-    for name, value in _asset_values(document, references).items():
+    for name, value in asset_values(document, references).items():
         setattr(asset, name, value)
     _save(asset)
     try:
-        _write_parts(actor, [asset_id], [document], references, fresh=False)
+        parts_write(actor, [asset_id], [document], references, fresh=False)
     except Invalid as refused:
-        raise Invalid(errors=[_without_index(error) for error in refused.errors]) from None
+        raise Invalid(errors=[without_index(error) for error in refused.errors]) from None
     return asset.version
 
 
-def _lock(actor: Actor, asset_id: int) -> Asset:
+def lock(actor: Actor, asset_id: int) -> Asset:
     """The asset, held until the end of the transaction; raises `NotFound`."""
     require(actor, access.can_read(actor))
     assets = assets_visible(actor)
@@ -209,16 +204,16 @@ def _merged(before: Mapping[str, Any], change: AssetChange) -> tuple[AssetDocume
 
 def _check_name(actor: Actor, asset_id: int, document: AssetDocument) -> None:
     key = (document.namespace, document.name)
-    if assets_named(_workshop(actor), [key]).get(key, asset_id) != asset_id:
-        raise Invalid(errors=[_name_taken(document)])
+    if assets_named(workshop_of(actor), [key]).get(key, asset_id) != asset_id:
+        raise Invalid(errors=[name_taken(document)])
 
 
-def _name_taken(document: AssetDocument) -> FieldError:
+def name_taken(document: AssetDocument) -> FieldError:
     message = _("An asset named “%(name)s” is already here. Open it, or choose another name.")
     return FieldError("name", "duplicate", message % {"name": document.name})
 
 
-def _check_accountable(document: AssetDocument, standing: Standing) -> None:
+def accountable_check(document: AssetDocument, standing: Standing) -> None:
     accountable = any(o.responsibility == "accountable" for o in document.ownerships)
     if standing.status != Status.DRAFT and not accountable:
         message = _(
@@ -247,7 +242,7 @@ def assets_update(
     if unknown := [n for n, asset_id in enumerate(asset_ids) if asset_id not in known]:
         raise NotFound(errors=[FieldError(str(n), "unknown", message) for n in unknown])
     for asset_id in sorted(asset_ids):
-        _lock(actor, asset_id)
+        lock(actor, asset_id)
     for index, asset_id in enumerate(asset_ids):
         own = _for_one(actor, asset_id, change)
         try:
@@ -289,7 +284,7 @@ def asset_move(
     Raises `Conflict` for a step that the life cycle does not have, `Forbidden`, and `Invalid`
     listing what is missing when submitting an asset without title or accountable owner.
     """
-    asset = _lock(actor, asset_id)
+    asset = lock(actor, asset_id)
     if expected_version is not None and expected_version != asset.version:
         raise Outdated()
     standing = standings([asset_id])[asset_id]
@@ -323,19 +318,31 @@ def asset_delete(
 
     Raises `Referenced` naming the foreign keys of other assets that point to it.
     """
-    asset = _lock(actor, asset_id)
+    asset = lock(actor, asset_id)
     if expected_version is not None and expected_version != asset.version:
         raise Outdated()
-    require(actor, access.can_delete(actor, standings([asset_id])[asset_id]))
-    referring = ForeignKey.objects.filter(target=asset).exclude(asset=asset).select_related("asset")
+    assets_delete(actor=actor, asset_ids=[asset_id], reason=reason)
+
+
+@command
+def assets_delete(*, actor: Actor, asset_ids: Collection[int], reason: str = "") -> None:
+    """Delete assets with their parts, all or none; keys among them do not hold them.
+
+    Raises `Referenced` naming the foreign keys of other assets that point to one of them.
+    """
+    for asset_id in sorted(asset_ids):
+        lock(actor, asset_id)
+    for standing in standings(asset_ids).values():
+        require(actor, access.can_delete(actor, standing))
+    referring = ForeignKey.objects.filter(target__in=asset_ids).exclude(asset__in=asset_ids)
     message = _("The foreign key “%(key)s” of “%(asset)s” points to it.")
     errors = [
         FieldError("foreign_keys", "referenced", message % {"key": key.name, "asset": key.asset.name})
-        for key in referring
+        for key in referring.select_related("asset")
     ]
     if errors:
         raise Referenced(errors=errors)
     for part in reversed(PARTS):
-        rows_delete(part._default_manager.filter(asset=asset))
-    SearchEntry.objects.filter(asset=asset).delete()
-    rows_delete(Asset.objects.filter(pk=asset_id))
+        rows_delete(part._default_manager.filter(asset__in=asset_ids))
+    SearchEntry.objects.filter(asset__in=asset_ids).delete()
+    rows_delete(Asset.objects.filter(pk__in=asset_ids))

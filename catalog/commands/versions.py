@@ -1,23 +1,23 @@
 """Going back: restore an earlier version or a deleted asset, undo a whole change; always as a new version."""
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from catalog import access
-from catalog.access import Standing
-from catalog.choices import Status
-from catalog.commands.assets import asset_delete, asset_update, assets_create
-from catalog.documents import AssetChange, AssetDocument
-from catalog.models import Asset
+from catalog.commands.assets import assets_delete, without_index
+from catalog.commands.together import Wanted, assets_write
+from catalog.documents import AssetDocument
+from catalog.queries.assets import assets_visible
 from catalog.queries.versions import asset_at, asset_before, asset_history, changes_of
 from catalog.representation import as_document
 from common.access import require
 from common.actor import Actor
 from common.change import command
-from common.errors import Conflict, FieldError, NotFound
+from common.errors import Conflict, FieldError, Invalid, NotFound
 
 
 @command
@@ -27,22 +27,19 @@ def asset_restore(*, actor: Actor, asset_id: int, version_id: int, reason: str =
     Its status stays as it is; a deleted asset comes back as a draft unless the actor may validate.
     Raises `NotFound`, `Forbidden`, and `Invalid` when what it referred to is gone.
     """
-    _write_back(actor, asset_id, asset_at(actor, asset_id, version_id), reason)
+    wanted = _as_it_was(asset_id, asset_at(actor, asset_id, version_id))
+    if assets_visible(actor).filter(pk=asset_id).exists():
+        wanted = replace(wanted, status="")
+    try:
+        assets_write(actor, [wanted])
+    except Invalid as refused:
+        raise Invalid(errors=[without_index(error) for error in refused.errors]) from None
     return asset_id
 
 
-def _write_back(actor: Actor, asset_id: int, detail: dict[str, Any], reason: str) -> None:
-    document = as_document(detail)
-    if Asset.objects.filter(pk=asset_id, workshop_id=actor.workshop_id).exists():
-        asset_update(actor=actor, asset_id=asset_id, change=AssetChange.read(document), reason=reason)
-        return
-    assets_create(actor=actor, documents=[AssetDocument.read(document)], ids=[asset_id], reason=reason)
-    asset = Asset.objects.get(pk=asset_id)
-    last = asset_history(actor, asset_id).filter(history_type="-").first()
-    asset.version = last.version + 1 if last else 1
-    if detail["status"] != Status.DRAFT and access.can_move(actor, Standing(), detail["status"]):
-        asset.status = detail["status"]
-    asset.save()
+def _as_it_was(asset_id: int, detail: dict[str, Any]) -> Wanted:
+    document = AssetDocument.read(as_document(detail))
+    return Wanted(asset_id=asset_id, document=document, status=detail["status"])
 
 
 @command
@@ -60,12 +57,10 @@ def change_undo(*, actor: Actor, request_id: UUID, reason: str = "") -> list[int
     for version in versions:
         by_asset[version["asset_id"]].append(version)
     _refuse_changed_since(actor, by_asset)
-    for asset_id, own in reversed(by_asset.items()):
-        before = asset_before(actor, asset_id, own[0]["id"])
-        if before is None:
-            asset_delete(actor=actor, asset_id=asset_id, reason=reason)
-        else:
-            _write_back(actor, asset_id, before, reason)
+    before = {pk: asset_before(actor, pk, own[0]["id"]) for pk, own in by_asset.items()}
+    assets_write(actor, [_as_it_was(pk, detail) for pk, detail in before.items() if detail])
+    unborn = assets_visible(actor).filter(pk__in=[pk for pk, detail in before.items() if not detail])
+    assets_delete(actor=actor, asset_ids=list(unborn.values_list("pk", flat=True)), reason=reason)
     return list(by_asset)
 
 
