@@ -293,6 +293,23 @@ class TermLink(Governed):
         ]
 
 
+class ImportedSource(Governed):
+    """What a source said of an asset when it was last imported.
+
+    The next import compares with it, and so tells what the source changed from what people changed.
+    """
+
+    asset = models.OneToOneField(Asset, on_delete=models.CASCADE, related_name="imported_source")
+    namespace = models.CharField(max_length=200)
+    name = models.CharField(max_length=200, help_text="As the source calls it; people may rename the asset.")
+    said = models.JSONField(help_text="An AssetDocument with what a source can know.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["workshop", "namespace", "name"], name="imported_source_unique")
+        ]
+
+
 class SearchEntry(models.Model):
     """What search reads of an asset: folded text and what it lacks. Derived; written by `catalog.search`.
 
@@ -324,4 +341,5 @@ PARTS: tuple[type[Any], ...] = (
     ForeignKeyColumn,
     Ownership,
     TermLink,
+    ImportedSource,
 )

@@ -11,6 +11,7 @@ from catalog import access
 from catalog.commands.assets import assets_delete, without_index
 from catalog.commands.together import Wanted, assets_write
 from catalog.documents import AssetDocument
+from catalog.models import ImportedSource
 from catalog.queries.assets import assets_visible
 from catalog.queries.versions import asset_at, asset_before, asset_history, changes_of
 from catalog.representation import as_document
@@ -18,6 +19,7 @@ from common.access import require
 from common.actor import Actor
 from common.change import command
 from common.errors import Conflict, FieldError, Invalid, NotFound
+from common.history import history_of, rows_delete, rows_update
 
 
 @command
@@ -61,7 +63,22 @@ def change_undo(*, actor: Actor, request_id: UUID, reason: str = "") -> list[int
     assets_write(actor, [_as_it_was(pk, detail) for pk, detail in before.items() if detail])
     unborn = assets_visible(actor).filter(pk__in=[pk for pk, detail in before.items() if not detail])
     assets_delete(actor=actor, asset_ids=list(unborn.values_list("pk", flat=True)), reason=reason)
+    _imports_undo(actor, list(by_asset), request_id)
     return list(by_asset)
+
+
+def _imports_undo(actor: Actor, asset_ids: list[int], request_id: UUID) -> None:
+    """What imports compare with goes back too: the same import would then propose the same again."""
+    history = history_of(ImportedSource).objects.filter(workshop_id=actor.workshop_id)
+    for row in ImportedSource.objects.filter(asset__in=asset_ids):
+        own = history.filter(id=row.pk).order_by("history_id")
+        first = own.filter(request_id=request_id).first()
+        before = own.filter(history_id__lt=first.history_id).last() if first else None
+        if before is not None:
+            row.said = before.said
+            rows_update(ImportedSource, [row], ["said"])
+        elif first is not None:
+            rows_delete(ImportedSource.objects.filter(pk=row.pk))
 
 
 def _refuse_changed_since(actor: Actor, by_asset: dict[int, list[dict[str, Any]]]) -> None:
