@@ -95,6 +95,7 @@ def poster(request: PageRequest) -> HttpResponse:
     context = {
         "workshop": workshop,
         "address": request.build_absolute_uri(reverse("workshop:join")),
+        "is_local": request.get_host().partition(":")[0] in ("127.0.0.1", "localhost"),
         "qr": mark_safe(drawing),  # noqa: S308 - squares, drawn by segno
     }
     return render(request, "workshop/poster.html", context)
