@@ -13,6 +13,7 @@ class CommandForm(forms.Form):
 
     refusals: tuple[type[AppError], ...] = (Invalid, Conflict)
     status = 200  # of the page that shows the form
+    refused: AppError | None = None
 
     def carries_out(self, write: Callable[[], Any]) -> bool:
         """Whether `write` went through; if not, its errors stand beside their inputs."""
@@ -22,12 +23,16 @@ class CommandForm(forms.Form):
         try:
             write()
         except self.refusals as refused:
-            self.status = refused.status
+            self.status, self.refused = refused.status, refused
             for error in refused.errors or [FieldError("", refused.code, refused.message)]:
-                name = self.input_of(error)
-                self.add_error(name if name in self.fields else None, str(error.message))
+                self.place(error)
             return False
         return True
+
+    def place(self, error: FieldError) -> None:
+        """Show an error beside its input, else above the form."""
+        name = self.input_of(error)
+        self.add_error(name if name in self.fields else None, str(error.message))
 
     def input_of(self, error: FieldError) -> str:
         """The input that an error belongs to."""
