@@ -169,6 +169,17 @@ def _state(details: Mapping[int, dict[str, Any]], row: Row | None) -> dict[str, 
     return _comparable(details[row["history_id"]])
 
 
+def asset_since(
+    actor: Actor, asset_id: Any, version: int
+) -> tuple[dict[str, Any], list[dict[str, Any]], list[Difference]]:
+    """What a writer who had read `version` has missed: that version, those after it, and what changed."""
+    history = asset_history(actor, asset_id)
+    read = history.filter(version=version).values_list("history_id", flat=True).first()
+    base = asset_at(actor, asset_id, read)
+    later = versions_signed(actor, history.filter(history_id__gt=read).values(*VERSION_COLUMNS))
+    return base, later, differences(_comparable(base), _comparable(asset_at(actor, asset_id, later[0]["id"])))
+
+
 def _comparable(detail: Mapping[str, Any]) -> dict[str, Any]:
     return {**as_document(detail), "status": detail["status"]}
 
