@@ -10,7 +10,10 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from catalog.models import Term
+from catalog.commands import asset_update
+from catalog.documents import AssetChange
+from catalog.models import ForeignKey, System, Term
+from catalog.queries.versions import asset_versions
 from tests.people import Room
 from workshop.models import RoleAssignment, Step
 
@@ -29,6 +32,11 @@ class Row:
 
 
 TERM = {"name_fr": "Brique", "name_en": "Brick", "version": "1"}
+ASSET = {
+    "title_fr": "Neuf", "name": "neuf", "system": "crm", "kind": "dataset", "colour": "blue", "shape": "brick",
+    "fields-TOTAL_FORMS": "1", "fields-INITIAL_FORMS": "0", "fields-0-name": "id", "fields-0-type": "integer",
+}  # fmt: skip
+SYSTEM = {"title_fr": "Caisse", "code": "caisse", "plate": "white", "zone": "source"}
 OPENED = {"name": "B", "language": "fr"}
 MATRIX = [
     #                                                anonymous client engineer owner steward facilitator other
@@ -52,6 +60,40 @@ MATRIX = [
     Row("POST", "/step/",                            (401, 403, 403, 403, 403, 302, 302), {"step": "{step}"}),
     Row("GET", "/workshops/new/",                    (401, 200, 200, 200, 200, 200, 200)),
     Row("POST", "/workshops/new/",                   (401, 302, 302, 302, 302, 302, 302), OPENED),
+    Row("GET", "/assets/",                           (401, 200, 200, 200, 200, 200, 200)),
+    Row("GET", "/assets/new/",                       (401, 403, 403, 200, 200, 200, 200)),
+    Row("POST", "/assets/new/",                      (401, 403, 403, 302, 302, 302, 302), ASSET),
+    Row("POST", "/assets/bulk/",                     (401, 403, 403, 200, 200, 200, 302), {"ids": "{asset}"}),
+    Row("GET", "/assets/deleted/",                   (401, 200, 200, 200, 200, 200, 200)),
+    Row("GET", "/assets/{asset}/",                   (404, 200, 200, 200, 200, 200, 404)),
+    Row("GET", "/assets/{asset}/edit/",              (404, 403, 403, 200, 200, 200, 404)),
+    Row("POST", "/assets/{asset}/edit/",             (404, 403, 403, 302, 302, 302, 404), ASSET),
+    Row("POST", "/assets/{asset}/move/",             (401, 403, 403, 302, 302, 302, 404), {"status": "submitted"}),
+    Row("GET", "/assets/{asset}/delete/",            (404, 403, 403, 200, 200, 200, 404)),
+    Row("POST", "/assets/{asset}/delete/",           (404, 403, 403, 302, 302, 302, 404)),
+    Row("GET", "/assets/{asset}/sensitivity/",       (404, 403, 403, 200, 200, 200, 404)),
+    Row("POST", "/assets/{asset}/sensitivity/",      (404, 403, 403, 302, 302, 302, 404), {"proof": "1"}),
+    Row("GET", "/assets/{asset}/owners/",            (404, 403, 403, 200, 200, 200, 404)),
+    Row("POST", "/assets/{asset}/owners/",           (404, 403, 403, 302, 302, 302, 404), {"accountable": "owner"}),
+    Row("GET", "/assets/{asset}/keys/",              (404, 403, 200, 200, 200, 200, 404)),
+    Row("POST", "/assets/{asset}/keys/",             (404, 403, 302, 302, 302, 302, 404), {"version": "2"}),
+    Row("GET", "/assets/{asset}/links/new/",         (404, 403, 200, 200, 200, 200, 404)),
+    Row("GET", "/assets/{asset}/links/new/{target}/", (404, 403, 200, 200, 200, 200, 404)),
+    Row("POST", "/assets/{asset}/links/new/{target}/", (404, 403, 302, 302, 302, 302, 404), {"column_0": "id"}),
+    Row("GET", "/assets/{asset}/links/{link}/",      (404, 403, 200, 200, 200, 200, 404)),
+    Row("POST", "/assets/{asset}/links/{link}/delete/", (404, 403, 302, 302, 302, 302, 404)),
+    Row("GET", "/assets/{asset}/history/",           (404, 200, 200, 200, 200, 200, 404)),
+    Row("POST", "/assets/{asset}/restore/",          (404, 403, 403, 302, 302, 302, 404), {"version": "{version}"}),
+    Row("GET", "/changes/{change}/",                 (404, 200, 200, 200, 200, 200, 404)),
+    Row("POST", "/changes/{change}/undo/",           (401, 403, 403, 302, 302, 302, 404)),
+    Row("GET", "/diagram/",                          (401, 200, 200, 200, 200, 200, 200)),
+    Row("GET", "/systems/",                          (401, 200, 200, 200, 200, 200, 200)),
+    Row("GET", "/systems/new/",                      (401, 403, 403, 200, 200, 200, 200)),
+    Row("POST", "/systems/new/",                     (401, 403, 403, 302, 302, 302, 302), SYSTEM),
+    Row("GET", "/systems/{system}/edit/",            (401, 403, 403, 200, 200, 200, 404)),
+    Row("POST", "/systems/{system}/edit/",           (401, 403, 403, 302, 302, 302, 404), SYSTEM),
+    Row("POST", "/systems/{system}/delete/",         (401, 403, 403, 302, 302, 302, 404)),
+    Row("GET", "/to-complete/",                      (401, 200, 200, 200, 200, 200, 200)),
     Row("GET", "/glossary/",                         (401, 200, 200, 200, 200, 200, 200)),
     Row("GET", "/glossary/{term}/",                  (401, 200, 200, 200, 200, 200, 404)),
     Row("GET", "/glossary/new/",                     (401, 403, 403, 403, 200, 200, 200)),
@@ -68,8 +110,20 @@ def places(room: Room) -> dict[str, Any]:
     """What stands in our room; the token is the steward's."""
     steward = room["steward"]
     room.token("steward")
+    target = room.asset()
+    link = {"name": "link", "target": {"name": "client"}, "columns": [{"field": "id", "target_field": "id"}]}
+    owner = {"participant": "owner", "responsibility": "accountable"}
+    asset = room.asset(name="commande", foreign_keys=[link], ownerships=[owner])
+    asset_update(actor=steward, asset_id=asset, change=AssetChange(title_fr="Commande"))
+    latest, first = asset_versions(steward, asset)
     return {
         "workshop": room.workshop.pk,
+        "asset": asset,
+        "link": ForeignKey.objects.get(asset=asset).pk,
+        "target": target,
+        "version": first["id"],
+        "change": latest["request_id"],
+        "system": System.objects.get(workshop=room.workshop, code="ia").pk,
         "participant": steward.participant_id,
         "token": room.user("steward").auth_token_set.get().token_key,
         "role": RoleAssignment.objects.get(participant_id=steward.participant_id).pk,
