@@ -80,6 +80,7 @@ class OneOf:
     """`Annotated[str, OneOf(Zone)]`: one of the codes of a Django `TextChoices` (or nothing)."""
 
     def __init__(self, choices: type[TextChoices], *, empty: bool = False):
+        self.choices = choices
         self.codes = [*choices.values, *([""] if empty else [])]
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:

@@ -1,15 +1,15 @@
 """GraphQL fields and enums from what models and documents already say, so that nothing is said twice."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Any, Union, get_args, get_origin
 
 import graphene
 from django.db import models
 from pydantic import BaseModel
 
-ENUMS: dict[frozenset[str], Any] = {}
+from common.document import OneOf
 
 SCALARS: tuple[tuple[Any, Any], ...] = (
     (models.BooleanField, graphene.Boolean),
@@ -40,9 +40,7 @@ def enum_of(choices: type[models.TextChoices]) -> Any:
     def description(value: Any) -> str:
         return str(value.label) if value else str(choices.__doc__ or f"{choices.__name__}.").strip()
 
-    enum = graphene.Enum.from_enum(choices, description=description)
-    ENUMS[frozenset(choices.values)] = enum
-    return enum
+    return graphene.Enum.from_enum(choices, description=description)
 
 
 def described(model: type[models.Model], name: str) -> str:
@@ -85,7 +83,7 @@ def input_of(
     """The input type of a document; `model` lends its descriptions, `partial` requires nothing."""
     own = {field.name for field in model._meta.get_fields()} if model else set()
     fields = {
-        key: _input_type(info.annotation)(
+        key: _input_type(_kind(info.annotation, info.metadata))(
             required=info.is_required() and not partial,
             description=described(model, key) if model and key in own else None,
         )
@@ -99,32 +97,30 @@ def _first_paragraph(document: type[BaseModel]) -> str | None:
     return (document.__doc__ or "").split("\n\n")[0].strip() or None
 
 
-def _input_type(annotation: Any) -> Any:
-    """A factory of the GraphQL type for a document's annotation."""
-    kind = _bare(annotation)
+def _input_type(kind: Any) -> Any:
+    """A factory of the GraphQL type for a kind of value."""
     if get_origin(kind) is list:
-        (inner,) = get_args(kind)
-        item = _input_class(_bare(inner))
+        item = _input_class(_kind(*get_args(kind)))
         return lambda **options: graphene.List(graphene.NonNull(item), **options)
     return lambda **options: graphene.InputField(_input_class(kind), **options)
 
 
 def _input_class(kind: Any) -> Any:
-    if get_origin(kind) is Literal:
-        return ENUMS[frozenset(get_args(kind)) - {""}]
-    if isinstance(kind, type) and issubclass(kind, BaseModel):
+    if issubclass(kind, models.TextChoices):
+        return enum_of(kind)
+    if issubclass(kind, BaseModel):
         return input_of(kind, kind.__name__.removesuffix("Document") + "Input")
     return PLAIN[kind]
 
 
-def _bare(annotation: Any) -> Any:
-    """The annotation without rules, without “or null”, without “or empty”."""
+def _kind(annotation: Any, rules: Sequence[Any] = ()) -> Any:
+    """What stands behind an annotation and its rules: choices, a document, a plain type, or a list."""
     if hasattr(annotation, "__metadata__"):
-        return _bare(annotation.__origin__)
+        return _kind(annotation.__origin__, annotation.__metadata__)
     if get_origin(annotation) in (Union, UnionType):
-        options = [o for o in get_args(annotation) if o is not NoneType and get_args(o) != ("",)]
-        return _bare(options[0])
-    return annotation
+        (option,) = (option for option in get_args(annotation) if option is not NoneType)
+        return _kind(option)
+    return next((rule.choices for rule in rules if isinstance(rule, OneOf)), annotation)
 
 
 def plain(document: type[BaseModel], given: Mapping[str, Any]) -> dict[str, Any]:
@@ -135,11 +131,11 @@ def plain(document: type[BaseModel], given: Mapping[str, Any]) -> dict[str, Any]
 def _plain_value(info: Any, value: Any) -> Any:
     if value is None:
         return None if _takes_null(info.annotation) or info.is_required() else info.get_default()
-    kind = _bare(info.annotation)
-    inner = _bare(get_args(kind)[0]) if get_origin(kind) is list else kind
+    kind = _kind(info.annotation, info.metadata)
     if isinstance(value, list):
+        inner = _kind(*get_args(kind))
         return [_plain_item(inner, item) for item in value]
-    return _plain_item(inner, value)
+    return _plain_item(kind, value)
 
 
 def _plain_item(kind: Any, value: Any) -> Any:
