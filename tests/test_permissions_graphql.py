@@ -1,0 +1,108 @@
+"""Who may do what through GraphQL, as data: operation, person, own or other workshop, and the code answered."""
+
+import pytest
+from django.db import transaction
+
+from catalog.models import System, Term
+from tests.graphql import asker, codes, global_id
+from tests.people import Room
+from workshop.models import Participant, RoleAssignment, Step
+
+OPERATIONS = {
+    "asset": "{ asset(id: $asset) { name } }",
+    "assets": "{ assets { totalCount } }",
+    "participants": "{ participants { totalCount } }",
+    "system": "{ system(id: $system) { code } }",
+    "term": "{ term(id: $term) { code } }",
+    "node": "{ node(id: $participant) { id } }",
+    "assetCreate": 'mutation { assetCreate(input: {asset: {system: "crm", name: "new"}}) { requestId } }',
+    "assetUpdate": 'mutation { assetUpdate(input: {id: $asset, change: {titleFr: "x"}}) { requestId } }',
+    "assetRate": "mutation { assetUpdate(input: {id: $asset, change: {importance: 4}}) { requestId } }",
+    "assetKey": "mutation { assetUpdate(input: {id: $asset, change: {primaryKey: []}}) { requestId } }",
+    "assetsUpdate": 'mutation { assetsUpdate(input: {ids: [$asset], change: {titleFr: "y"}}) { requestId } }',
+    "assetMove": "mutation { assetMove(input: {id: $asset, status: SUBMITTED}) { requestId } }",
+    "assetDelete": "mutation { assetDelete(input: {id: $asset}) { requestId } }",
+    "systemUpdate": 'mutation { systemUpdate(input: {id: $system, change: {titleFr: "x"}}) { requestId } }',
+    "systemDelete": "mutation { systemDelete(input: {id: $system}) { requestId } }",
+    "termUpdate": 'mutation { termUpdate(input: {id: $term, change: {nameFr: "x"}}) { requestId } }',
+    "termDelete": "mutation { termDelete(input: {id: $term}) { requestId } }",
+    "roleAssign": "mutation { roleAssign(input: {participantId: $participant, role: OWNER}) { requestId } }",
+    "roleWithdraw": "mutation { roleWithdraw(input: {id: $role}) { requestId } }",
+    "workshopGoToStep": "mutation { workshopGoToStep(input: {stepId: $step}) { requestId } }",
+    "renewResumeCode": """mutation {
+        participantRenewResumeCode(input: {participantId: $participant}) { requestId } }""",
+    "tokenCreate": "mutation { tokenCreate(input: {}) { requestId } }",
+}
+EVERYBODY = "facilitator steward producer client owner consumer engineer analyst scientist dpo"
+# Who is answered; everybody else is refused. In another workshop nobody finds anything.
+ALLOWED = {
+    "asset": EVERYBODY,
+    "assets": EVERYBODY,
+    "participants": EVERYBODY,
+    "system": EVERYBODY,
+    "term": EVERYBODY,
+    "node": EVERYBODY,
+    "assetCreate": "facilitator steward owner",
+    "assetUpdate": "facilitator steward owner",
+    "assetRate": "facilitator steward owner",
+    "assetKey": "facilitator steward owner engineer",
+    "assetsUpdate": "facilitator steward owner",
+    "assetMove": "facilitator steward owner",
+    "assetDelete": "facilitator steward owner",
+    "systemUpdate": "facilitator steward owner",
+    "systemDelete": "facilitator steward owner",
+    "termUpdate": "facilitator steward",
+    "termDelete": "facilitator steward",
+    "roleAssign": "facilitator",
+    "roleWithdraw": "facilitator",
+    "workshopGoToStep": "facilitator",
+    "renewResumeCode": "facilitator client",  # `participant` is the client's own
+    "tokenCreate": EVERYBODY,
+}
+WITHOUT_ID = {"assets", "participants", "assetCreate", "tokenCreate"}
+PERSONAS = EVERYBODY.split()
+
+
+def ids(room: Room) -> dict[str, str]:
+    """Something of each kind in this room, by the name of its variable."""
+    own = {"workshop": room.workshop}
+    owners = [{"participant": "owner", "responsibility": "accountable"}]
+    client = Participant.objects.get(**own, nickname="client")
+    return {
+        "asset": global_id("Asset", room.asset(ownerships=owners)),
+        "system": global_id("System", System.objects.get(**own, code="ia").pk),
+        "term": global_id("Term", Term.objects.filter(**own).latest("pk").pk),
+        "participant": global_id("Participant", client.pk),
+        "role": global_id("RoleAssignment", RoleAssignment.objects.get(**own, participant=client).pk),
+        "step": global_id("Step", Step.objects.filter(**own).latest("pk").pk),
+    }
+
+
+def filled(operation: str, values: dict[str, str]) -> str:
+    query = OPERATIONS[operation]
+    for name, value in values.items():
+        query = query.replace(f"${name}", f'"{value}"')
+    return query
+
+
+def answered(room: Room, persona: str, query: str) -> list[str]:
+    """The codes answered; what was written is taken back, so that each person finds the same."""
+    ask = asker(room, persona)
+    with transaction.atomic():
+        found = codes(ask(query))
+        transaction.set_rollback(True)
+    return found
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_own_workshop(room: Room, operation: str) -> None:
+    query = filled(operation, ids(room))
+    for persona in PERSONAS:
+        allowed = persona in ALLOWED[operation].split()
+        assert answered(room, persona, query) == ([] if allowed else ["forbidden"]), persona
+
+
+@pytest.mark.parametrize("operation", [name for name in OPERATIONS if name not in WITHOUT_ID])
+def test_other_workshop(room: Room, other_room: Room, operation: str) -> None:
+    query = filled(operation, ids(other_room))
+    assert codes(asker(room, "facilitator")(query)) == ["not_found"]
