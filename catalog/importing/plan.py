@@ -16,6 +16,7 @@ from catalog.keys import foreign_key_errors
 
 Name = tuple[str, str]  # namespace, name
 Document = dict[str, Any]
+SILENCE: tuple[Any, ...] = ("", None, [])
 
 
 @dataclass(frozen=True)
@@ -50,11 +51,11 @@ class Step:
 
     @cached_property
     def kept(self) -> list[Difference]:
-        """Where the source says something else than people do: (source, people)."""
+        """Where the source says something, and people something else: (source, people)."""
         if self.known is None:
             return []
-        people = _projected(self.document, self.said, self.known.said or {})
-        return differences(self.said, people)
+        spoken = differences(self.said, _projected(self.document, self.said))
+        return [difference for difference in spoken if difference.before not in SILENCE]
 
     @property
     def proposed(self) -> int:
@@ -192,7 +193,7 @@ def _types(document: Document) -> dict[str, str]:
     return {row["name"]: row["type"] for row in document["fields"]}
 
 
-def _projected(document: Document, said: Document, base: Document) -> Document:
+def _projected(document: Document, said: Document) -> Document:
     """Of the document, what the source speaks of too."""
     result = {name: document[name] for name in said}
     result["tags"] = said.get("tags", [])  # a tag that was taken off is a confirmation, no contradiction

@@ -143,16 +143,14 @@ def test_what_people_wrote_is_kept(room: Room, shop: Path) -> None:
 
 def test_corrected_type_is_kept_and_said(room: Room, shop: Path) -> None:
     sqlite_import(room, shop)
-    fields = [{"name": f["name"], "type": f["type"]} for f in asset_named(room, "customer")["fields"]]
-    change(
-        room,
-        "customer",
-        {"fields": [{**f, "type": "string"} if f["name"] == "balance" else f for f in fields]},
-    )
+    columns = ("name", "type", "required")
+    fields = [{name: field[name] for name in columns} for field in fields_of(room, "customer").values()]
+    next(field for field in fields if field["name"] == "balance")["type"] = "string"
+    change(room, "customer", {"title_fr": "Client", "description_fr": "Qui achète", "fields": fields})
     plan = sqlite_import(room, shop)
     customer = next(step for step in plan.steps if step.document["name"] == "customer")
     kept = {(d.path, d.before, d.after) for d in customer.kept}
-    assert ("fields[balance].type", "decimal", "string") in kept
+    assert kept == {("fields[balance].type", "decimal", "string")}
     assert (customer.changes, fields_of(room, "customer")["balance"]["type"]) == ([], "string")
 
 

@@ -35,7 +35,7 @@ def run(room: Room, source: Path | str, *options: str) -> str:
 
 def test_summary_tells_what_was_created(room: Room, shop: Path) -> None:
     lines = run(room, shop).splitlines()
-    assert lines[:2] == ["shop.db: 5 tables, 18 columns read", "  ! 1 view left out (--views)"]
+    assert lines[:2] == ["shop.db: read 5 tables, 18 columns", "  ! 1 view left out (--views)"]
     assert lines[5] == "  + purchase       3 fields, key purchase_id, → customer"
     assert lines[-1].startswith("5 assets created. ")
 

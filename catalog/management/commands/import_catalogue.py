@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from catalog.importing.commands import import_plan, import_run
 from catalog.importing.databases import database_read, is_database
@@ -51,11 +52,7 @@ class Command(BaseCommand):
         workshop = _workshop(options["workshop"])
         actor = _actor(workshop, options["username"])
         source = _read(options, workshop.language)
-        columns = sum(len(table.fields) for table in source.tables)
-        self._say(
-            _("%(label)s: %(tables)s tables, %(columns)s columns read")
-            % {"label": source.label, "tables": len(source.tables), "columns": columns}
-        )
+        self._say(_read_line(source))
         for note in source.notes:
             self._say(f"  ! {note}")
         how = {"source": source, "system": options["system"], "prune": options["prune"]}
@@ -73,6 +70,15 @@ class Command(BaseCommand):
 
     def _say(self, line: str) -> None:
         self.stdout.write(line)
+
+
+def _read_line(source: Source) -> str:
+    tables, columns = len(source.tables), sum(len(table.fields) for table in source.tables)
+    counted = (
+        ngettext("%(n)s table", "%(n)s tables", tables) % {"n": tables},
+        ngettext("%(n)s column", "%(n)s columns", columns) % {"n": columns},
+    )
+    return _("%(label)s: read %(contents)s") % {"label": source.label, "contents": ", ".join(counted)}
 
 
 def _workshop(code: str) -> Workshop:
