@@ -127,8 +127,8 @@ def places(room: Room) -> dict[str, Any]:
         "participant": steward.participant_id,
         "token": room.user("steward").auth_token_set.get().token_key,
         "role": RoleAssignment.objects.get(participant_id=steward.participant_id).pk,
-        "step": Step.objects.filter(workshop=room.workshop).first().pk,
-        "term": Term.objects.filter(workshop=room.workshop, links=None).first().pk,
+        "step": Step.objects.filter(workshop=room.workshop)[0].pk,
+        "term": Term.objects.filter(workshop=room.workshop, links=None)[0].pk,
     }
 
 

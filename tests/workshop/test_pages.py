@@ -31,13 +31,13 @@ def join(client: Client, code: str, nickname: str):
 
 def test_join_with_a_nickname_shows_the_resume_code_until_it_is_noted(room, visitor):
     answer = join(visitor, room.workshop.join_code.lower(), "Ada")
-    assert (answer.status_code, answer.url) == (302, "/join/done/")
-    shown = visitor.get(answer.url).context["resume_code"]
-    assert visitor.get(answer.url).context["resume_code"] == shown
-    assert visitor.post("/join/done/").url == "/"
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/join/done/")
+    shown = visitor.get(answer.headers["Location"]).context["resume_code"]
+    assert visitor.get(answer.headers["Location"]).context["resume_code"] == shown
+    assert visitor.post("/join/done/").headers["Location"] == "/"
     assert visitor.get("/join/done/").status_code == 302
     again = Client().post("/resume/", {"code": room.workshop.join_code, "resume_code": shown.lower()})
-    assert (again.status_code, again.url) == (302, "/")
+    assert (again.status_code, again.headers["Location"]) == (302, "/")
 
 
 def test_join_lands_in_the_workshop_logged_in(room, other_room, visitor):
@@ -107,18 +107,18 @@ def test_resume_with_codes_that_do_not_belong_together_is_refused(room, visitor)
 def test_log_in_leads_to_the_page_asked_for_in_the_language_chosen(room, visitor):
     User.objects.filter(username="steward").update(language="fr")
     log_in = {"username": "steward", "password": "bricks", "next": "/people/"}
-    assert visitor.post("/login/", log_in).url == "/people/"
+    assert visitor.post("/login/", log_in).headers["Location"] == "/people/"
     assert visitor.cookies["django_language"].value == "fr"
 
 
 def test_log_in_never_leads_to_another_site(room, visitor):
     log_in = {"username": "steward", "password": "bricks", "next": "https://example.org/"}
-    assert visitor.post("/login/", log_in).url == "/"
+    assert visitor.post("/login/", log_in).headers["Location"] == "/"
 
 
 def test_language_is_kept_with_the_account(room, visitor):
     answer = as_role(visitor, room, "steward").post("/language/", {"language": "fr", "next": "/me/"})
-    assert answer.url == "/me/"
+    assert answer.headers["Location"] == "/me/"
     assert room.user("steward").language == "fr"
 
 
@@ -178,7 +178,7 @@ def test_facilitator_gives_a_role_for_one_step(room, visitor):
 
 
 def test_step_of_another_workshop_is_refused(room, other_room, visitor):
-    step = Step.objects.filter(workshop=other_room.workshop).first()
+    step = Step.objects.filter(workshop=other_room.workshop)[0]
     as_role(visitor, room, "facilitator").post("/step/", {"step": step.pk})
     assert Workshop.objects.get(pk=room.workshop.pk).current_step is None
 
@@ -204,7 +204,7 @@ def test_new_workshop_is_opened_and_entered(room, visitor):
     answer = as_role(visitor, room, "steward").post(
         "/workshops/new/", {"name": " Ma  salle ", "language": "fr"}
     )
-    assert urlsplit(answer.url).path == "/poster/"
+    assert urlsplit(answer.headers["Location"]).path == "/poster/"
     assert visitor.get("/poster/").context["workshop"].name == "Ma salle"
 
 
@@ -221,3 +221,29 @@ def test_people_take_the_same_queries_whatever_their_number(room, visitor, djang
     as_role(visitor, room, "facilitator")
     with django_assert_num_queries(9):
         visitor.get("/people/")
+
+
+def test_account_in_no_workshop_is_shown_the_ways_in(db, visitor):
+    visitor.force_login(User.objects.create_user("newcomer", password="bricks"), backend=BACKEND)
+    page = visitor.get("/")
+    assert page.templates[0].name == "portal/welcome.html"
+    assert 'href="/workshops/new/"' in page.content.decode()
+    assert visitor.get("/me/").status_code == 200
+    assert visitor.get("/people/").status_code == 401
+
+
+@pytest.mark.parametrize(("host", "is_local"), [("127.0.0.1:8000", True), ("atelier.example", False)])
+def test_poster_warns_of_an_address_that_phones_cannot_open(room, visitor, settings, host, is_local):
+    settings.ALLOWED_HOSTS = ["127.0.0.1", "atelier.example"]
+    page = as_role(visitor, room, "facilitator").get("/poster/", headers={"Host": host})
+    assert page.context["address"] == f"http://{host}/join/"
+    assert page.context["is_local"] is is_local
+
+
+def test_roles_of_other_steps_are_told_apart(room, visitor):
+    step = Step.objects.get(workshop=room.workshop, code="trouver")
+    person = room["client"].participant_id
+    as_role(visitor, room, "facilitator").post(f"/people/{person}/", {"role": "steward", "step": step.pk})
+    assert "Steward · Find (now)" not in visitor.get("/people/").content.decode()
+    visitor.post("/step/", {"step": step.pk})
+    assert "Steward · Find (now)" in visitor.get("/people/").content.decode()
