@@ -16,12 +16,11 @@ class Task:
     query: str = ""
 
 
-REGISTER = Task(_("Register an asset"), "catalog:asset-create")
 BROWSE = Task(_("Browse the assets"), "catalog:asset-list")
 COMPLETE = Task(_("See what is to complete"), "catalog:to-complete")
 DIAGRAM = Task(_("See the keys and links"), "catalog:diagram")
 GLOSSARY = Task(_("Look up a notion"), "catalog:glossary")
-PERSONAL = Task(_("Find the personal data"), "catalog:asset-list", "?personal_data=true")
+PERSONAL = Task(_("Find the personal data"), "catalog:asset-list", "?personal_data=yes")
 SUBMITTED = Task(_("Decide on what is submitted"), "catalog:asset-list", "?status=submitted")
 DATASETS = Task(_("Find the datasets"), "catalog:asset-list", "?kind=dataset")
 PEOPLE = Task(_("Give roles"), "workshop:people")
@@ -29,8 +28,8 @@ POSTER = Task(_("Show the invitation"), "workshop:poster")
 
 TASKS: dict[str, tuple[Task, ...]] = {
     Role.FACILITATOR: (POSTER, PEOPLE, COMPLETE),
-    Role.STEWARD: (REGISTER, COMPLETE, GLOSSARY),
-    Role.OWNER: (SUBMITTED, COMPLETE, REGISTER),
+    Role.STEWARD: (COMPLETE, GLOSSARY, DIAGRAM),
+    Role.OWNER: (SUBMITTED, COMPLETE),
     Role.PRODUCER: (BROWSE, GLOSSARY),
     Role.CLIENT: (PERSONAL, GLOSSARY),
     Role.CONSUMER: (BROWSE, GLOSSARY),

@@ -2,8 +2,9 @@
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
-from portal.desk import TASKS, tasks_of
+from portal.desk import PERSONAL, TASKS, tasks_of
 from tests.people import Room
 from workshop.choices import Role
 
@@ -68,6 +69,26 @@ def test_every_role_has_its_tasks():
 def test_tasks_of_several_roles_come_once():
     tasks = tasks_of({"steward", "owner"})
     assert len(tasks) == len(set(tasks)) == 4
+
+
+@pytest.mark.parametrize("role", Role.values)
+def test_tasks_lead_to_pages_that_the_role_may_open(room, client, role):
+    client.force_login(room.user(role), backend=BACKEND)
+    addresses = {reverse(task.url_name) + task.query for task in TASKS[role]}
+    assert {client.get(address).status_code for address in addresses} == {200}
+
+
+def test_task_selects_the_personal_data(room, steward):
+    room.asset(name="client", personal_data=True)
+    room.asset(name="produit", personal_data=False)
+    page = steward.get(reverse(PERSONAL.url_name) + PERSONAL.query)
+    assert "produit" not in page.content.decode()
+
+
+@pytest.mark.parametrize(("role", "may"), [("steward", True), ("client", False)])
+def test_home_offers_to_register_to_those_who_may(room, client, role, may):
+    client.force_login(room.user(role), backend=BACKEND)
+    assert ('href="/assets/new/"' in client.get("/").content.decode()) is may
 
 
 def test_refusal_of_a_view_is_a_page(room, steward):
