@@ -16,3 +16,8 @@ def can_read_participants(actor: Actor) -> bool:
 def can_manage_tokens(actor: Actor, participant_id: int) -> bool:
     """Tokens are personal."""
     return actor.participant_id == participant_id
+
+
+def can_enter_admin(actor: Actor) -> bool:
+    """The admin is the stewards' and the facilitators' door."""
+    return actor.has_role(Role.FACILITATOR, Role.STEWARD)

@@ -1,8 +1,12 @@
 """The writers of the workshop: people, roles, steps, tokens."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import timedelta
+from typing import Any, TypeVar
 
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -10,8 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from common.access import require
 from common.actor import Actor, Door
 from common.change import command
-from common.errors import Conflict, Forbidden, Invalid, NotFound, Outdated, TooMany
+from common.errors import Conflict, FieldError, Forbidden, Invalid, NotFound, Outdated, TooMany
 from common.history import rows_insert
+from common.models import Governed
 from common.text import fold
 from workshop import access
 from workshop.actors import actor_of_participant
@@ -27,6 +32,8 @@ from workshop.codes import code_digest, code_draw, code_normalise
 from workshop.models import ApiToken, JoinAttempt, Participant, RoleAssignment, Step, User, Workshop
 from workshop.queries import can_open_workshop, participant_get, workshop_current
 from workshop.starters import STARTERS
+
+Row = TypeVar("Row", Workshop, Step, Participant)
 
 
 @command
@@ -91,9 +98,7 @@ def _join(
 
 
 def _participant_add(workshop: Workshop, user: User, nickname: str) -> tuple[Participant, str]:
-    nickname = " ".join(nickname.split())
-    if not 1 <= len(nickname) <= 40 or not nickname.isprintable():
-        raise Invalid.at("nickname", "length", _("Give a nickname of 1 to 40 characters."))
+    nickname = _nickname(nickname)
     code = code_draw(RESUME_CODE_LENGTH)
     try:
         with transaction.atomic():
@@ -105,8 +110,19 @@ def _participant_add(workshop: Workshop, user: User, nickname: str) -> tuple[Par
                 resume_digest=code_digest(code),
             )
     except IntegrityError:
-        raise Conflict(_("This nickname is taken here. Choose another one."), code="nickname_taken") from None
+        raise _nickname_taken() from None
     return participant, code
+
+
+def _nickname(typed: str) -> str:
+    nickname = " ".join(typed.split())
+    if not 1 <= len(nickname) <= 40 or not nickname.isprintable():
+        raise Invalid.at("nickname", "length", _("Give a nickname of 1 to 40 characters."))
+    return nickname
+
+
+def _nickname_taken() -> Conflict:
+    return Conflict(_("This nickname is taken here. Choose another one."), code="nickname_taken")
 
 
 def participant_resume(*, code: str, resume_code: str, address: str) -> Participant:
@@ -207,6 +223,87 @@ def _step_get(actor: Actor, step_id: int | None) -> Step | None:
 def user_set_language(*, actor: Actor, language: str, reason: str = "") -> None:
     """Keep the language in which this person reads pages."""
     User.objects.filter(pk=actor.user_id).update(language=language)
+
+
+@command
+def workshop_update(*, actor: Actor, name: str, language: str, reason: str = "") -> Workshop:
+    """Rename the workshop, or change the language it greets in."""
+    require(actor, access.can_manage_workshop(actor))
+    return _changed(workshop_current(actor), {"name": name.strip(), "language": language})
+
+
+@command
+def step_update(
+    *, actor: Actor, step_id: int, starts_minute: int, minutes: int, slides: str, reason: str = ""
+) -> Step:
+    """Plan a step anew: when it starts after the beginning, how long it takes, which slides it shows."""
+    require(actor, access.can_manage_workshop(actor))
+    step = Step.objects.filter(workshop_id=actor.workshop_id, pk=step_id).first()
+    if step is None:
+        raise NotFound()
+    return _changed(step, {"starts_minute": starts_minute, "minutes": minutes, "slides": slides})
+
+
+@command
+def participant_update(
+    *, actor: Actor, participant_id: int, nickname: str, table_number: int | None, reason: str = ""
+) -> Participant:
+    """Correct a nickname, or seat somebody at a table; raises `Conflict` for a nickname that is taken."""
+    require(actor, access.can_manage_workshop(actor))
+    participant = participant_get(actor, participant_id)
+    nickname = _nickname(nickname)
+    taken = Participant.objects.filter(workshop_id=actor.workshop_id, nickname_key=fold(nickname))
+    if taken.exclude(pk=participant.pk).exists():
+        raise _nickname_taken()
+    values = {"nickname": nickname, "nickname_key": fold(nickname), "table_number": table_number}
+    return _changed(participant, values)
+
+
+@command
+def account_create(
+    *, actor: Actor, username: str, password: str, nickname: str, role: str, reason: str = ""
+) -> Participant:
+    """A log-in with a password for somebody who takes part in the actor's workshop, in a role."""
+    require(actor, access.can_manage_workshop(actor))
+    user = User(username=username)
+    errors = [
+        *_refusals("username", lambda: user.clean_fields(exclude=["password"])),
+        *_refusals("username", user.validate_unique),
+        *_refusals("password", lambda: validate_password(password, user)),
+    ]
+    if errors:
+        raise Invalid(errors=errors)
+    user.set_password(password)
+    user.save()
+    participant, _code = _participant_add(workshop_current(actor), user, nickname)
+    role_assign(actor=actor, participant_id=participant.pk, role=role)
+    return participant
+
+
+def _refusals(path: str, check: Callable[[], None]) -> list[FieldError]:
+    """What Django's own validation says, as our errors."""
+    try:
+        check()
+    except ValidationError as refused:
+        return [FieldError(path, "invalid", message) for message in refused.messages]
+    return []
+
+
+def _changed(row: Row, values: dict[str, Any]) -> Row:
+    """Write what differs; nothing when nothing does."""
+    if any(getattr(row, name) != value for name, value in values.items()):
+        for name, value in values.items():
+            setattr(row, name, value)
+        try:
+            row.clean_fields()
+        except ValidationError as refused:
+            errors = [FieldError(name, "invalid", text[0]) for name, text in refused.message_dict.items()]
+            raise Invalid(errors=errors) from None
+        row.version += 1
+        if isinstance(row, Governed):
+            row.modified_at = timezone.now()
+        row.save()
+    return row
 
 
 @command

@@ -1,16 +1,18 @@
 """What an actor may read of the workshop."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Model, Prefetch, QuerySet
 
 from common.actor import Actor
 from common.errors import NotFound
+from common.history import history_of
 from common.pagination import Page, page_by_key
 from workshop.models import ApiToken, Participant, RoleAssignment, Step, User, Workshop
 
+HISTORY_TYPES = {"+": "created", "~": "changed", "-": "deleted"}
 Row = dict[str, Any]
 
 
@@ -153,3 +155,37 @@ def _row(queryset: QuerySet[Any], pk: int, columns: Sequence[str]) -> Row:
     if row is None:
         raise NotFound()
     return row
+
+
+def row_versions(actor: Actor, model: type[Model], pk: int) -> list[dict[str, Any]]:
+    """Who changed a row of the actor's workshop, when, through which door, why, and what; latest first."""
+    own = {"id": actor.workshop_id} if model is Workshop else {"workshop_id": actor.workshop_id}
+    rows = list(history_of(model).objects.filter(**own).filter(id=pk).order_by("-history_id"))
+    names = nicknames(actor, {row.history_user_id for row in rows})
+    return [
+        {
+            "version": row.version,
+            "at": row.history_date,
+            "type": HISTORY_TYPES[row.history_type],
+            "by": names.get(row.history_user_id, ""),
+            "door": row.door,
+            "reason": row.history_change_reason or "",
+            "differences": _row_differences(before, row),
+        }
+        for row, before in zip(rows, [*rows[1:], None], strict=True)
+    ]
+
+
+def nicknames(actor: Actor, user_ids: Collection[Any]) -> dict[int, str]:
+    """How users are called in the actor's workshop."""
+    people = Participant.objects.filter(workshop_id=actor.workshop_id, user_id__in=user_ids)
+    return dict(people.values_list("user_id", "nickname"))
+
+
+def _row_differences(before: Any, after: Any) -> list[tuple[Any, Any, Any]]:
+    """(label, value before, value after) of what changed."""
+    if before is None:
+        return []
+    delta = after.diff_against(before, foreign_keys_are_objs=True)
+    fields = after.instance_type._meta
+    return [(fields.get_field(c.field).verbose_name, c.old, c.new) for c in delta.changes]
