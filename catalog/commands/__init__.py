@@ -10,6 +10,7 @@ from catalog.commands.assets import (
     assets_delete,
     assets_update,
 )
+from catalog.commands.bulk import assets_move, assets_put, assets_tag
 from catalog.commands.glossary import (
     system_create,
     system_delete,
@@ -28,6 +29,9 @@ __all__ = [
     "asset_update",
     "assets_create",
     "assets_delete",
+    "assets_move",
+    "assets_put",
+    "assets_tag",
     "assets_update",
     "change_undo",
     "part_create",

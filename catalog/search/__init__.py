@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
@@ -71,6 +71,18 @@ def matching(assets: QuerySet[Asset], search: Search) -> QuerySet[Asset]:
     engine = _engine()
     query = engine.query(search.words, every=search.every)
     return assets.filter(pk__in=RawSQL(engine.MATCHING, [query]))  # noqa: S611 - constant text
+
+
+def nearest_first(assets: QuerySet[Asset], search: Search) -> QuerySet[Asset]:
+    """Those assets with the exact name first, then the exact title, then a name that begins so."""
+    tier = Case(
+        When(search_entry__name_key=search.q, then=Value(0)),
+        When(search_entry__titles__contains=f"|{search.q}|", then=Value(1)),
+        When(search_entry__name_key__startswith=search.q, then=Value(2)),
+        default=Value(3),
+        output_field=IntegerField(),
+    )
+    return assets.order_by(tier, "name", "pk")
 
 
 def _resolved(search: Search) -> tuple[Search, int]:
