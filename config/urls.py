@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from django.contrib import admin
 from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 
@@ -12,6 +11,7 @@ from common.graphql.explorer import explorer
 from common.graphql.view import GraphQLView
 from config.schema import schema
 from workshop.actors import actor_of_request
+from workshop.admin import site
 
 graphql = GraphQLView.as_view(
     engine=Engine(schema),
@@ -20,7 +20,7 @@ graphql = GraphQLView.as_view(
 )
 
 urlpatterns = [
-    path("admin/", admin.site.urls),
+    path("admin/", site.urls),
     path("api/", include("config.api")),
     path("graphql/", csrf_exempt(graphql), name="graphql"),  # checks sessions itself; tokens need no check
     path("", include("workshop.urls")),
