@@ -35,10 +35,10 @@ def posted(client: Client, url: str) -> dict[str, Any]:
     for inline in context["inline_admin_formsets"]:
         forms += [inline.formset.management_form, *inline.formset.forms]
     return {
-        form.add_prefix(name): "" if (value := form[name].value()) is None else value
+        form.add_prefix(name): value
         for form in forms
         for name in form.fields
-        if form[name].value() is not False
+        if (value := form[name].value()) is not None and value is not False
     }
 
 
