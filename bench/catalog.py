@@ -15,8 +15,11 @@ from bench.table import Timing, measure, show
 
 RUNS = 200
 QUERY = """query ($id: ID!) { asset(id: $id) {
-  name titleFr status fields { name type } primaryKey foreignKeys { name } owners { participant responsibility }
-  terms { code } } }"""
+  number kind name namespace title description colour shape status tags completeness missing
+  sensitivity { availability integrity confidentiality proof }
+  fields { name type required primaryKeyPosition } primaryKey uniqueKeys { name }
+  foreignKeys { name target { id name } }
+  ownerships { responsibility participant { nickname } } terms { code } } }"""
 
 
 def bulk_create(client: Client, total: int, size: int) -> float:
