@@ -4,6 +4,7 @@ pydantic refuses unknown keys, wrong types and control characters; its errors be
 with the place and a translated message.
 """
 
+import re
 from typing import Annotated, Any, Self
 
 from django.db.models import TextChoices
@@ -45,12 +46,13 @@ MESSAGES: dict[str, Any] = {
     "too_short": _("Give at least %(min_length)s item(s)."),
     "control_character": _("Remove the control characters from this text."),
 }
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 FALLBACK = _("This value is not valid.")
 
 
 def control_characters(text: str) -> bool:
     """Whether a text holds any, line breaks and tabs aside."""
-    return any((ord(char) < 32 and char not in "\n\r\t") or ord(char) == 127 for char in text)
+    return CONTROL.search(text) is not None
 
 
 def _refuse_control_characters(text: str) -> str:
