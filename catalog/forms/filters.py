@@ -13,7 +13,7 @@ from catalog.forms.base import level_choices, number, with_empty
 MANY = ("kind", "status", "zone", "system")
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 TRUTH = {"yes": True, "no": False}
-ORDERS = [("name", _("Name")), ("-modified_at", _("Latest change"))]
+ORDERS = [("", _("Name")), ("-modified_at", _("Latest change"))]
 
 
 def _many(label: Any, choices: Any = ()) -> forms.MultipleChoiceField:

@@ -10,7 +10,7 @@ from tests.catalog.conftest import Visit
 from tests.people import Room
 
 LIST = "/assets/"
-QUERIES = 17  # session, person, roles, workshop; systems, people, notions; a page, its total, six facets
+QUERIES = 18  # session, person, roles, workshop; systems, people, notions; a page, its total, six facets
 
 
 def names(response: Any) -> list[str]:
