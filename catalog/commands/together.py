@@ -5,7 +5,7 @@ miss the second.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connection
@@ -120,7 +120,7 @@ def _require_rights(actor: Actor, wanted: Sequence[Wanted], live: Mapping[int | 
             continue
         known, standing = live[one.asset_id], standing_of[one.asset_id]
         require_sections(actor, _sections(one, known), standing)
-        accountable_check(one.document, standing)
+        accountable_check(one.document, replace(standing, status=one.status or standing.status))
         if one.status not in ("", known.asset.status):
             require(actor, access.can_move(actor, standing, one.status))
 
