@@ -10,7 +10,7 @@ from catalog.commands.assets import (
     assets_delete,
     assets_update,
 )
-from catalog.commands.bulk import assets_move, assets_put, assets_tag
+from catalog.commands.bulk import assets_edit, assets_move, assets_put, assets_tag
 from catalog.commands.glossary import (
     system_create,
     system_delete,
@@ -29,6 +29,7 @@ __all__ = [
     "asset_update",
     "assets_create",
     "assets_delete",
+    "assets_edit",
     "assets_move",
     "assets_put",
     "assets_tag",

@@ -11,6 +11,7 @@ from catalog.commands.assets import (
     asset_move,
     asset_update,
     assets_create,
+    assets_update,
 )
 from catalog.commands.references import assets_named, refuse
 from catalog.documents import AssetChange, AssetDocument
@@ -36,6 +37,27 @@ def assets_tag(*, actor: Actor, asset_ids: Collection[int], tag: str, reason: st
         change = AssetChange.read({"tags": [*(other for other in tags if other != tag), tag]})
         if tag not in tags:
             _naming(name, asset_update, actor=actor, asset_id=asset_id, change=change, reason=reason)
+
+
+@command
+def assets_edit(
+    *,
+    actor: Actor,
+    asset_ids: Collection[int],
+    owner: str = "",
+    tag: str = "",
+    status: str = "",
+    reason: str = "",
+) -> None:
+    """Name an accountable owner, add a tag and move assets; what is empty stays."""
+    if owner:
+        ownership = {"participant": owner, "responsibility": "accountable"}
+        change = AssetChange.read({"ownerships": [ownership]})
+        assets_update(actor=actor, asset_ids=asset_ids, change=change, reason=reason)
+    if tag:
+        assets_tag(actor=actor, asset_ids=asset_ids, tag=tag, reason=reason)
+    if status:
+        assets_move(actor=actor, asset_ids=asset_ids, status=status, reason=reason)
 
 
 def _known(actor: Actor, asset_ids: Collection[int], *columns: str) -> list[tuple[Any, ...]]:

@@ -6,16 +6,20 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from catalog.documents import AssetChange
+from catalog.choices import Status
 from catalog.forms.base import DocumentForm, with_empty
 from common.errors import FieldError
 
 
 class BulkForm(DocumentForm):
-    """Names an accountable owner; what is left empty stays."""
+    """Sets a status, names an accountable owner, adds a tag; what is left empty stays."""
 
     ids = forms.TypedMultipleChoiceField(coerce=int, required=False, widget=forms.MultipleHiddenInput)
+    status_after = forms.ChoiceField(
+        label=_("Status"), choices=with_empty(Status.choices, _("leave as it is")), required=False
+    )
     owner = forms.ChoiceField(label=_("Accountable owner"), required=False)
+    tag = forms.CharField(label=_("Add a tag"), required=False, max_length=200)
 
     def __init__(self, data: Any = None, *, people: Iterable[Any], ids: Iterable[int] = ()):
         super().__init__(data)
@@ -27,9 +31,7 @@ class BulkForm(DocumentForm):
         """An error names the asset it is about; it stands above the form."""
         self.add_error(None, f"{error.path} : {error.message}" if error.path else str(error.message))
 
-    def change(self) -> AssetChange:
-        values = self.cleaned_data
-        given: dict[str, Any] = {}
-        if values["owner"]:
-            given["ownerships"] = [{"participant": values["owner"], "responsibility": "accountable"}]
-        return AssetChange.read(given)
+    def values(self) -> dict[str, str]:
+        """What `assets_edit` takes."""
+        typed = self.cleaned_data
+        return {"status": typed["status_after"], **{name: typed[name] for name in ("owner", "tag", "reason")}}

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from catalog import access
-from catalog.commands import assets_update
+from catalog.commands import assets_edit
 from catalog.forms import BulkForm, FilterForm
 from catalog.queries.assets import asset_facets, assets_get, assets_page, entries_to_complete
 from catalog.queries.glossary import systems_of, terms_of
@@ -108,7 +108,7 @@ def asset_bulk(request: PageRequest) -> HttpResponse:
         return redirect("catalog:asset-list")
 
     def write() -> None:
-        assets_update(actor=actor, asset_ids=ids, change=form.change(), reason=form.why)
+        assets_edit(actor=actor, asset_ids=ids, **form.values())
 
     if given and form.carries_out(write):
         return redirect("catalog:change-detail", actor.request_id)

@@ -89,12 +89,27 @@ def test_nothing_found_shows_a_way_on(room: Room, visit: Visit) -> None:
 def test_several_change_at_once_and_back_at_once(room: Room, visit: Visit) -> None:
     ids = [room.asset(), room.asset(name="produit", title_fr="Produit")]
     client = visit(room, "steward")
-    done = client.post("/assets/bulk/", {"ids": ids, "apply": "1", "owner": "owner"})
+    form = {"ids": ids, "apply": "1", "status_after": "submitted", "owner": "owner", "tag": "atelier"}
+    done = client.post("/assets/bulk/", form)
     assert done.status_code == 302
-    assert [len(asset_get(room["client"], pk)["ownerships"]) for pk in ids] == [1, 1]
+    assets = [asset_get(room["client"], pk) for pk in ids]
+    assert [(a["status"], a["tags"], len(a["ownerships"])) for a in assets] == [
+        ("submitted", ["atelier"], 1)
+    ] * 2
     assert client.get(done["Location"]).status_code == 200
-    client.post(done["Location"] + "undo/")
-    assert [len(asset_get(room["client"], pk)["ownerships"]) for pk in ids] == [0, 0]
+    undone = client.post(done["Location"] + "undo/")
+    assert undone.status_code == 302
+    assets = [asset_get(room["client"], pk) for pk in ids]
+    assert [(a["status"], a["tags"], len(a["ownerships"])) for a in assets] == [("draft", [], 0)] * 2
+
+
+def test_one_that_cannot_change_keeps_all_as_they_were(room: Room, visit: Visit) -> None:
+    ids = [room.asset(), room.asset(name="produit", title_fr="")]
+    form = {"ids": ids, "apply": "1", "status_after": "submitted", "owner": "owner", "tag": ""}
+    refused = visit(room, "steward").post("/assets/bulk/", form)
+    assert refused.status_code == 400
+    assert "produit.title_fr" in refused.content.decode()
+    assert [asset_get(room["client"], pk)["ownerships"] for pk in ids] == [[], []]
 
 
 def test_a_client_may_not_change_several(room: Room, visit: Visit) -> None:
