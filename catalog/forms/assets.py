@@ -78,6 +78,12 @@ class AssetForm(DocumentForm):
     def is_valid(self) -> bool:
         return all([super().is_valid(), self.rows.is_valid()])
 
+    def hold_judgement(self) -> None:
+        """Show no errors: the reader asked for one more row, and is not done."""
+        self.is_valid()
+        for form in (self, *self.rows):
+            form.errors.clear()
+
     def document(self) -> dict[str, Any]:
         """What was typed, as the part of an asset document that this form is about."""
         values = self.cleaned_data

@@ -127,7 +127,10 @@ def asset_update(request: PageRequest, pk: int) -> HttpResponse:
 def _form(request: PageRequest, asset: Asset | None = None) -> AssetForm:
     """The form; “add a field” is a button that sends it and gets it back with one more row."""
     more = 1 if "add_row" in request.POST else 0
-    return AssetForm(request.POST or None, asset=asset, more_rows=more, **_choices(request))
+    form = AssetForm(request.POST or None, asset=asset, more_rows=more, **_choices(request))
+    if more:
+        form.hold_judgement()
+    return form
 
 
 def _choices(request: PageRequest) -> dict[str, Any]:

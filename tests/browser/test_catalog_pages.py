@@ -79,6 +79,7 @@ def test_steward_documents_an_asset_on_a_phone(workshop, phone, address, axe, sh
     phone.get_by_role("button", name="Add a field").tap()
     expect(rows).to_have_count(3)
     expect(rows.nth(0).get_by_label("Name", exact=True)).to_have_value("card_id")
+    expect(phone.locator(".errorlist")).to_have_count(0)
     rows.nth(2).get_by_label("Name", exact=True).fill("points")
     look("3-form", "Register an asset")
     phone.get_by_role("button", name="Save").last.tap()
@@ -124,8 +125,8 @@ def addresses(workshop: Workshop) -> list[str]:
     leader = actor_of_participant(Participant.objects.get(nickname="facilitator"), Door.PAGE)
     asset = Asset.objects.get(workshop=workshop, name="commande")
     of_asset = ["", "edit/", "delete/", "sensitivity/", "owners/", "keys/", "links/new/", "history/"]
-    link = asset.foreign_keys.first().pk
-    system = System.objects.filter(workshop=workshop).first().pk
+    link = asset.foreign_keys.order_by("name")[0].pk
+    system = System.objects.filter(workshop=workshop)[0].pk
     return [
         "/assets/", "/assets/?q=comande&status=submitted", "/assets/?q=zzzzz", "/assets/new/", "/assets/deleted/",
         *(f"/assets/{asset.pk}/{page}" for page in of_asset),

@@ -84,6 +84,7 @@ def test_a_field_is_added_without_javascript_and_nothing_is_lost(room: Room, vis
     assert response.status_code == 200
     assert [row["name"].value() for row in form.rows] == ["client_id", "email", None]
     assert form["title_fr"].value() == "Client fidèle"
+    assert [dict(each.errors) for each in (form, *form.rows)] == [{}] * 4
     assert not assets_visible(room["client"]).exists()
 
 
