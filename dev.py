@@ -158,10 +158,19 @@ def demo() -> None:
     serve(port)
 
 
+SERVER_ENVIRONMENT = {"MALLOC_ARENA_MAX": "2"}  # glibc would keep a heap for each thread
+
+
+def server_options(port: str) -> list[str]:
+    """What Python is asked to run; `bench/` serves the same."""
+    options = f"--host 127.0.0.1 --port {port} --interface wsgi --workers 1 --blocking-threads 4 --log-level warning"
+    return ["-m", "granian", *options.split(), "config.wsgi:application"]
+
+
 def serve(port: str) -> None:
     """One worker with a few threads. It takes this process's place where the system can do that."""
-    options = f"--host 127.0.0.1 --port {port} --interface wsgi --workers 1 --blocking-threads 4 --log-level warning"
-    command = [str(PYTHON), "-m", "granian", *options.split(), "config.wsgi:application"]
+    command = [str(PYTHON), *server_options(port)]
+    os.environ.update(SERVER_ENVIRONMENT)
     os.chdir(ROOT)
     if os.name == "nt":
         sys.exit(subprocess.run(command).returncode)

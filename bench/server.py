@@ -10,6 +10,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from dev import SERVER_ENVIRONMENT, server_options
+
 HOST = "127.0.0.1"
 
 
@@ -20,6 +22,7 @@ class Server:
         self.port = port
         self.environment = {
             **os.environ,
+            **SERVER_ENVIRONMENT,
             "DATABASE_URL": database_url,
             "DJANGO_SETTINGS_MODULE": "bench.settings",
             "BRICKS_MODE": "demo",
@@ -28,10 +31,7 @@ class Server:
         self.start_seconds = 0.0
 
     def __enter__(self) -> Self:
-        command = [
-            sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "1", "--host", HOST,
-            "--port", str(self.port), "--no-access-log", "--log-level", "warning", "config.wsgi:application",
-        ]  # fmt: skip
+        command = [sys.executable, *server_options(str(self.port))]
         begin = time.perf_counter()
         self.process = subprocess.Popen(command, env=self.environment)
         while not self._answers():
