@@ -3,6 +3,7 @@
 The current change (who, why, when, through which door) is what history rows are signed with.
 """
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -12,10 +13,14 @@ from functools import cached_property, wraps
 from typing import ParamSpec, TypeVar
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from common.actor import Actor, Door
+from common.errors import Conflict
+
+logger = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -67,7 +72,13 @@ def command(function: Callable[P, T]) -> Callable[P, T]:
     def run(*args: P.args, **kwargs: P.kwargs) -> T:
         actor, reason = kwargs["actor"], kwargs.get("reason", "")
         assert isinstance(actor, Actor)
-        with transaction.atomic(), changing(actor, str(reason)):
-            return function(*args, **kwargs)
+        try:
+            with transaction.atomic(), changing(actor, str(reason)):
+                return function(*args, **kwargs)
+        except IntegrityError as error:
+            # Commands check before they write; only somebody who wrote in between can still be in the way.
+            logger.warning("Two writers met", exc_info=error)
+            message = _("Somebody wrote the same at the same moment. Read again, then redo it.")
+            raise Conflict(message) from error
 
     return run

@@ -7,14 +7,13 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, ValidationError
 from django.core.signals import got_request_exception
-from django.db import IntegrityError
 from django.db.models import RestrictedError
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import APIException, MethodNotAllowed, NotAcceptable, UnsupportedMediaType
 
 from common.api.media import JSON, PROBLEM, JsonAnswer, TooLarge
-from common.errors import AppError, Conflict, Forbidden, Invalid, NotFound, Referenced
+from common.errors import AppError, Forbidden, Invalid, NotFound, Referenced
 
 logger = logging.getLogger(__name__)
 
@@ -65,8 +64,6 @@ def as_app_error(error: Exception) -> AppError | None:
             return _of_framework(error)
         case ValidationError():
             return Invalid(" ".join(error.messages))
-        case IntegrityError():
-            logger.warning("Two writers met", exc_info=error)
     return next((ours() for theirs, ours in OF_DJANGO.items() if isinstance(error, theirs)), None)
 
 
@@ -75,9 +72,6 @@ OF_DJANGO: dict[type[Exception], Callable[[], AppError]] = {
     PermissionDenied: Forbidden,
     RequestDataTooBig: lambda: TooLarge(_("The request is too large.")),
     RestrictedError: Referenced,
-    IntegrityError: lambda: Conflict(
-        _("Somebody wrote the same at the same moment. Read again, then redo it.")
-    ),
 }
 
 
