@@ -83,6 +83,12 @@ class CommandFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
     section = ""
     refused: AppError | None = None
 
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Name each input by its column: in a table no label stands beside it."""
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            field.widget.attrs.setdefault("aria-label", capfirst(str(field.label or "")))
+
     @property
     def rows(self) -> list[Any]:
         """The rows that shall be, in the order in which the command gets them."""
