@@ -10,6 +10,7 @@ const OPTIONS = {
   "elk.direction": "LEFT",
   "elk.hierarchyHandling": "INCLUDE_CHILDREN",
   "elk.edgeRouting": "ORTHOGONAL",
+  "elk.json.edgeCoords": "ROOT", // links within a plate too are measured from the corner of the diagram
   "elk.layered.spacing.nodeNodeBetweenLayers": "56",
   "elk.spacing.nodeNode": "22",
   "elk.spacing.edgeNode": "18",
@@ -48,7 +49,7 @@ const route = ({ startPoint, bendPoints = [], endPoint }) =>
 // A connector as in a data model: three toes at the many, a ring at the one.
 const toes = ({ startPoint: { x, y }, bendPoints = [], endPoint }) => {
   const next = bendPoints[0] ?? endPoint;
-  const [dx, dy] = [Math.sign(next.x - x), Math.sign(next.y - y)];
+  const [dx, dy] = [Math.sign(Math.round(next.x - x)), Math.sign(Math.round(next.y - y))];
   const [px, py] = [x + dx * 14, y + dy * 14];
   return `M${x + dy * 8} ${y + dx * 8}L${px} ${py}L${x - dy * 8} ${y - dx * 8}`;
 };

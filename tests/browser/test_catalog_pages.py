@@ -7,6 +7,8 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Page, expect
 
+from catalog.commands import asset_create
+from catalog.documents import AssetDocument
 from catalog.models import Asset, System
 from catalog.queries.assets import asset_get
 from catalog.queries.versions import asset_versions
@@ -193,6 +195,22 @@ def test_diagram_draws_bricks_and_links(workshop, desktop, address, axe, shot):
     assert client.bounding_box()["x"] < order.bounding_box()["x"]  # what is pointed to stands on the left
     axe(desktop)
     shot(desktop, "catalog-diagram")
+
+
+def test_link_within_a_plate_ends_at_its_brick(workshop, desktop, address):
+    steward = actor_of_participant(Participant.objects.get(nickname="steward"), Door.PAGE)
+    pair = {"field": "client_id", "target_field": "client_id"}
+    link = {"name": "carte_client", "target": {"name": "client"}, "columns": [pair]}
+    card = {"system": "crm", "name": "carte", "fields": [{"name": "client_id", "type": "integer"}]}
+    asset_create(actor=steward, document=AssetDocument.read({**card, "foreign_keys": [link]}))
+    log_in(desktop, address, "client")
+    desktop.goto("/diagram/?system=crm")
+    ring = desktop.locator(".diagram-links circle")
+    expect(ring).to_have_count(1)
+    brick = desktop.locator(".diagram-brick:has-text('Client')").bounding_box()
+    x, y = (ring.bounding_box()[a] + ring.bounding_box()[b] / 2 for a, b in (("x", "width"), ("y", "height")))
+    assert abs(x - (brick["x"] + brick["width"])) < 3
+    assert brick["y"] < y < brick["y"] + brick["height"]
 
 
 def test_diagram_reads_without_javascript(workshop, chromium, address):
