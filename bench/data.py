@@ -1,10 +1,8 @@
 """Deterministic catalogues of any size, made through the commands."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from random import Random
 from typing import Any
-from uuid import uuid4
 
 from catalog.commands import assets_create
 from catalog.documents import AssetDocument
@@ -50,6 +48,4 @@ def catalogue_fill(actor: Actor, count: int, start: int = 0) -> None:
     """Add `count` assets, in batches that are one change each."""
     for offset in range(start, start + count, BATCH):
         batch = documents(min(BATCH, start + count - offset), offset)
-        assets_create(
-            actor=replace(actor, request_id=uuid4()), documents=[AssetDocument.read(d) for d in batch]
-        )
+        assets_create(actor=actor.again(), documents=[AssetDocument.read(d) for d in batch])

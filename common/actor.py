@@ -3,7 +3,7 @@
 Built from a request by `workshop.actors`; here it is only data, so that the leaf can audit.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from uuid import UUID, uuid4
 
@@ -34,6 +34,10 @@ class Actor:
     roles: frozenset[str] = frozenset()
     door: Door = Door.PAGE
     request_id: UUID = field(default_factory=uuid4)
+
+    def again(self) -> "Actor":
+        """The same person in a new request."""
+        return replace(self, request_id=uuid4())
 
     def has_role(self, *roles: str) -> bool:
         return not self.roles.isdisjoint(roles)

@@ -146,6 +146,9 @@ AXES_LOCKOUT_TEMPLATE = "lockout.html"
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 
+# A form may hold an asset of 2 000 fields, each with its inputs; Django's own limit is 1 000 inputs.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 30_000
+
 # Language and time
 
 LANGUAGE_CODE = "fr"

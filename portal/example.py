@@ -68,11 +68,13 @@ def _assets_register(people: dict[str, Actor]) -> None:
         reason="Construit à la table 1, étape Trouver",
     )
     for asset_id, rating in zip(ids, RATINGS, strict=True):
-        asset_update(actor=owner, asset_id=asset_id, change=AssetChange.read(rating), reason="Cotation DICP")
+        change = AssetChange.read(rating)
+        asset_update(actor=owner.again(), asset_id=asset_id, change=change, reason="Cotation DICP")
     for asset_id in ids:
-        asset_move(actor=steward, asset_id=asset_id, status="submitted", reason="Fiche complète")
+        asset_move(actor=steward.again(), asset_id=asset_id, status="submitted", reason="Fiche complète")
     for asset in Asset.objects.filter(pk__in=ids, name__in=["client", "produit"]):
-        asset_move(actor=owner, asset_id=asset.pk, status="validated", reason="Vérifié avec le producteur")
+        reason = "Vérifié avec le producteur"
+        asset_move(actor=owner.again(), asset_id=asset.pk, status="validated", reason=reason)
 
 
 def _field(name: str, kind: str, fr: str, en: str, **more: Any) -> dict[str, Any]:

@@ -1,8 +1,6 @@
 """Fixtures: two workshops on one server, each with one person per role, made through the commands."""
 
-from dataclasses import replace
 from typing import Any
-from uuid import uuid4
 
 import pytest
 
@@ -23,7 +21,7 @@ class Room:
         self._actors = actors
 
     def __getitem__(self, role: str) -> Actor:
-        return replace(self._actors[role], request_id=uuid4())
+        return self._actors[role].again()
 
     def user(self, role: str) -> User:
         return User.objects.get(pk=self._actors[role].user_id)
@@ -62,11 +60,35 @@ def room_open(name: str, prefix: str) -> Room:
     return Room(workshop, actors)
 
 
+ROOMS = {"Salle une": "", "Salle deux": "other-"}
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Both rooms are opened once; each test takes back what it did to them."""
+    with django_db_blocker.unblock():
+        for name, prefix in ROOMS.items():
+            room_open(name, prefix)
+
+
+def room_found(name: str) -> Room:
+    """The room of this name; opened anew after a test that emptied all tables."""
+    workshop = Workshop.objects.filter(name=name).first()
+    if workshop is None:
+        return room_open(name, ROOMS[name])
+    people = Participant.objects.filter(workshop=workshop).select_related("user", "workshop")
+    actors = {
+        person.user.username.removeprefix(ROOMS[name]): actor_of_participant(person, Door.CLI)
+        for person in people
+    }
+    return Room(workshop, actors)
+
+
 @pytest.fixture
 def room(db: None) -> Room:
-    return room_open("Salle une", "")
+    return room_found("Salle une")
 
 
 @pytest.fixture
 def other_room(db: None) -> Room:
-    return room_open("Salle deux", "other-")
+    return room_found("Salle deux")

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from catalog.models import System, Term
-from tests.people import Room, room_open
+from tests.people import Room, room_found
 from workshop.choices import Role
 from workshop.models import Participant, Step, User
 
@@ -76,7 +76,7 @@ def house(room: Room, client: Client) -> House:
 @pytest.fixture
 def foreign(house: House) -> House:
     """The people of one workshop, with the ids of another."""
-    return House(house.room, ids_of(room_open("Salle deux", "other-")), house.client)
+    return House(house.room, ids_of(room_found("Salle deux")), house.client)
 
 
 @pytest.mark.parametrize("role", ["steward", "facilitator"])

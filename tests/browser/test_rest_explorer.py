@@ -5,13 +5,13 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.people import room_open
+from tests.people import room_found
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def test_explorer_sends_a_request_with_a_token(desktop: Page, shot: Callable[[Page, str], None]) -> None:
-    secret = room_open("Salle", "").token("steward")
+    secret = room_found("Salle une").token("steward")
     desktop.goto("/api/docs/")
     desktop.locator(".auth-wrapper .authorize").first.click(timeout=30_000)
     bearer = desktop.locator(".auth-container").filter(has_text="(http, Bearer)")

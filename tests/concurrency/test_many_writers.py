@@ -21,7 +21,7 @@ from catalog.queries.assets import asset_get
 from catalog.queries.versions import asset_versions
 from common.actor import Door
 from common.history import history_of
-from tests.people import Room, room_open
+from tests.people import Room, room_found
 from workshop.actors import actor_of_participant
 from workshop.choices import Role
 from workshop.commands import participant_join, role_assign, token_create
@@ -36,7 +36,7 @@ ROUNDS = 3
 @pytest.fixture
 def committed_room(transactional_db: None) -> Room:
     """A room that other processes see: its rows are committed."""
-    return room_open("Salle", "")
+    return room_found("Salle une")
 
 
 @pytest.fixture

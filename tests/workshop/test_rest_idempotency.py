@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from catalog.models import Asset
-from tests.people import Room, room_open
+from tests.people import Room, room_found
 from tests.rest import Caller, call
 from workshop.models import ApiToken, IdempotencyKey
 
@@ -57,7 +57,7 @@ def test_secret_of_a_token_is_not_kept(room: Room) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_twins_at_once_have_one_effect() -> None:
-    secret = room_open("Salle", "").token("steward")
+    secret = room_found("Salle une").token("steward")
     answers: list[Any] = []
 
     def send() -> None:
