@@ -53,6 +53,13 @@ def _of_rows(path: str, keys: tuple[str, ...], before: list[Any], after: list[An
             yield from _of_mappings(row, old[key], new[key])
         else:
             yield Difference(row, old.get(key, ABSENT), new.get(key, ABSENT))
+    yield from _of_order(path, [key for key in old if key in new], [key for key in new if key in old])
+
+
+def _of_order(path: str, before: list[tuple[str, ...]], after: list[tuple[str, ...]]) -> Iterator[Difference]:
+    """Rows that both have, in another order: told by their names."""
+    if before != after:
+        yield Difference(path, [" · ".join(key) for key in before], [" · ".join(key) for key in after])
 
 
 def _by_key(rows: list[Any], keys: tuple[str, ...]) -> dict[tuple[str, ...], Any]:
