@@ -65,7 +65,7 @@ def _rows(
 ) -> list[dict[str, Any]]:
     old, here, there = (_by_name(document.get(section, ())) for document in (base, now, said))
     result = []
-    for name in _order(list(old), list(here), list(there)):
+    for name in _order(section, list(old), list(here), list(there)):
         if name in here and name in there:
             result.append(_row_merged(old.get(name, {}), here[name], there[name], values))
         elif name in there and name not in old:
@@ -96,9 +96,10 @@ def _is_written_on(row: Row) -> bool:
     return any(row.get(name, empty) != empty for name, empty in FIELD_OWN.items())
 
 
-def _order(old: list[str], here: list[str], there: list[str]) -> list[str]:
-    """The source's order, unless people made their own; what only one side has comes last."""
-    theirs = [name for name in here if name in old] == [name for name in old if name in here]
+def _order(section: str, old: list[str], here: list[str], there: list[str]) -> list[str]:
+    """Fields in the source's order, unless people made their own; what only one side has comes last."""
+    untouched = [name for name in here if name in old] == [name for name in old if name in here]
+    theirs = section == "fields" and untouched
     first, second = (there, here) if theirs else (here, there)
     return [*first, *(name for name in second if name not in first)]
 

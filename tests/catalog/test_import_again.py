@@ -166,6 +166,26 @@ def test_removed_field_and_renamed_asset_stay_so(room: Room, shop: Path) -> None
     assert link["target"]["id"] == customer["id"]
 
 
+def test_key_that_people_added_disturbs_no_later_import(room: Room, shop: Path) -> None:
+    sqlite_import(room, shop)
+    target = {"namespace": "sqlite:shop.db", "name": "employee"}
+    own = [
+        {"name": name, "target": target, "columns": [{"field": "purchase_id", "target_field": "employee_id"}]}
+        for name in ("Zeller", "aller")
+    ]
+    found = [
+        {**key, "target": {name: key["target"][name] for name in ("namespace", "name")}}
+        for key in (
+            {k: v for k, v in one.items() if k != "id"}
+            for one in asset_named(room, "purchase")["foreign_keys"]
+        )
+    ]
+    change(room, "purchase", {"foreign_keys": [*own, *found]})
+    for _again in range(2):
+        assert sqlite_import(room, shop).changed == []
+    assert asset_named(room, "purchase")["version"] == 2
+
+
 def test_field_that_somebodys_key_needs_is_kept(room: Room, shop: Path) -> None:
     sqlite_import(room, shop)
     links = [
