@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-# What identifies a row in the lists of a document.
+# What identifies a row in the lists of a document, by path: a unique key has `fields` too, plain names.
 ROW_KEYS = {
     "fields": ("name",),
     "unique_keys": ("name",),
@@ -31,14 +31,14 @@ def differences(before: Mapping[str, Any] | None, after: Mapping[str, Any] | Non
 def _of_mappings(path: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Difference]:
     for name in dict.fromkeys([*before, *after]):
         if name != "id":
-            yield from _of_values(f"{path}.{name}".lstrip("."), name, before.get(name), after.get(name))
+            yield from _of_values(f"{path}.{name}".lstrip("."), before.get(name), after.get(name))
 
 
-def _of_values(path: str, name: str, before: Any, after: Any) -> Iterator[Difference]:
+def _of_values(path: str, before: Any, after: Any) -> Iterator[Difference]:
     if before == after:
         return
-    if name in ROW_KEYS:
-        yield from _of_rows(path, ROW_KEYS[name], before or [], after or [])
+    if path in ROW_KEYS:
+        yield from _of_rows(path, ROW_KEYS[path], before or [], after or [])
     elif isinstance(before, Mapping) and isinstance(after, Mapping):
         yield from _of_mappings(path, before, after)
     else:

@@ -69,3 +69,8 @@ def test_moved_rows_are_told_by_their_order() -> None:
     assert differences({"fields": [one, other]}, {"fields": [other, one]}) == [
         Difference("fields", ["a", "b"], ["b", "a"])
     ]
+
+
+def test_key_over_other_fields_is_told() -> None:
+    before, after = ({"unique_keys": [{"name": "mail", "fields": fields}]} for fields in (["a"], ["a", "b"]))
+    assert differences(before, after) == [Difference("unique_keys[mail].fields", ["a"], ["a", "b"])]
