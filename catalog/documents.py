@@ -4,7 +4,7 @@ An asset document is the whole asset with its parts; parts refer to each other b
 it means the same in a file, in a request and in an earlier version.
 """
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field as Rule
 
@@ -21,6 +21,7 @@ from catalog.choices import (
 )
 from common.document import Document, Line, Name, OneOf, Slug, Text
 
+UNORDERED = ("unique_keys", "foreign_keys", "ownerships", "terms")
 Level = Annotated[int, Rule(ge=0, le=4)] | None
 Importance = Annotated[int, Rule(ge=1, le=4)] | None
 
@@ -134,6 +135,12 @@ class AssetDocument(Document):
     foreign_keys: list[ForeignKeyDocument] = []
     ownerships: list[OwnershipDocument] = []
     terms: list[Slug] = []
+
+    def comparable(self) -> dict[str, Any]:
+        """The parts as they compare: a field goes by its name, and only fields have an order of their own."""
+        plain = self.model_dump(exclude={"fields": {"__all__": {"id"}}})
+        fields = [{**field, "terms": sorted(field["terms"])} for field in plain["fields"]]
+        return {**plain, "fields": fields, **{name: sorted(plain[name], key=str) for name in UNORDERED}}
 
 
 class AssetChange(AssetDocument):

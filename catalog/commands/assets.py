@@ -198,8 +198,8 @@ def _merged(before: Mapping[str, Any], change: AssetChange) -> tuple[AssetDocume
         rating = change.sensitivity
         given["sensitivity"] = {**before["sensitivity"], **rating.model_dump(include=rating.model_fields_set)}
     document = AssetDocument.read({**before, **given})
-    old = AssetDocument.read(before)
-    return document, {name for name in given if getattr(document, name) != getattr(old, name)}
+    old, new = AssetDocument.read(before).comparable(), document.comparable()
+    return document, {name for name in given if new[name] != old[name]}
 
 
 def _check_name(actor: Actor, asset_id: int, document: AssetDocument) -> None:

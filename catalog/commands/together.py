@@ -41,8 +41,6 @@ from common.actor import Actor
 from common.errors import FieldError
 from common.history import history_of, rows_insert, rows_update
 
-UNORDERED = ("unique_keys", "foreign_keys", "ownerships", "terms")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
@@ -105,14 +103,8 @@ def _differs(one: Wanted, live: Live) -> bool:
 
 def _sections(one: Wanted, live: Live) -> list[str]:
     """The parts of the document that change."""
-    before, after = _comparable(live.document), _comparable(one.document)
+    before, after = live.document.comparable(), one.document.comparable()
     return [name for name in after if after[name] != before[name]]
-
-
-def _comparable(document: AssetDocument) -> dict[str, Any]:
-    """A field is known by its name, whatever its id; only fields have an order of their own."""
-    plain = document.model_dump(exclude={"fields": {"__all__": {"id"}}})
-    return {**plain, **{name: sorted(plain[name], key=str) for name in UNORDERED}}
 
 
 def _require_rights(actor: Actor, wanted: Sequence[Wanted], live: Mapping[int | None, Live]) -> None:
