@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_lazy as _
@@ -61,7 +62,7 @@ def page_by_key(
     cursor = before if backwards else after
     sorting = [_flip(name) for name in order] if backwards else list(order)
     total = queryset.count()
-    rows_after = queryset.filter(_beyond(sorting, _parse(cursor, len(order)))) if cursor else queryset
+    rows_after = _rows_beyond(queryset, sorting, cursor) if cursor else queryset
     rows = list(rows_after.order_by(*sorting).values(*columns)[: limit + 1])
     more, rows = len(rows) > limit, rows[:limit]
     if backwards:
@@ -90,7 +91,7 @@ def pages_by_key(
     """A page for each of `values` of the column `per`, in two queries however many there are."""
     rows = queryset.filter(**{f"{per}__in": values})
     totals = dict(rows.order_by().values_list(per).annotate(Count("pk")))
-    beyond = rows.filter(_beyond(order, _parse(after, len(order)))) if after else rows
+    beyond = _rows_beyond(rows, order, after) if after else rows
     limit = max(1, min(limit, MAX_LIMIT))
     rank = Window(RowNumber(), partition_by=[F(per)], order_by=list(order))
     ranked = beyond.annotate(rank=rank).filter(rank__lte=limit + 1).order_by(per, *order)
@@ -124,11 +125,23 @@ def _flip(name: str) -> str:
 def _parse(cursor: str | None, length: int) -> list[Any]:
     try:
         values = json.loads(base64.urlsafe_b64decode((cursor or "").encode()))
-        if isinstance(values, list) and len(values) == length:
+        if isinstance(values, list) and len(values) == length and "\0" not in "".join(map(str, values)):
             return values
     except ValueError:
         pass
-    raise Invalid.at("cursor", "cursor", _("This cursor is not one of ours. Start again without it."))
+    raise _not_ours()
+
+
+def _not_ours() -> Invalid:
+    return Invalid.at("cursor", "cursor", _("This cursor is not one of ours. Start again without it."))
+
+
+def _rows_beyond(queryset: QuerySet[Any], order: Sequence[str], cursor: str) -> QuerySet[Any]:
+    """The rows behind a cursor; refuses one whose values do not have their columns' types."""
+    try:
+        return queryset.filter(_beyond(order, _parse(cursor, len(order))))
+    except (TypeError, ValueError, ValidationError):
+        raise _not_ours() from None
 
 
 def _beyond(order: Sequence[str], values: Sequence[Any]) -> Q:
@@ -156,5 +169,5 @@ def offset_of(cursor: str | None) -> int:
         return 0
     (offset,) = _parse(cursor, 1)
     if not isinstance(offset, int) or offset < 0:
-        raise Invalid.at("cursor", "cursor", _("This cursor is not one of ours. Start again without it."))
+        raise _not_ours()
     return offset
