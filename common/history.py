@@ -83,7 +83,14 @@ def history_of(model: type[models.Model]) -> Any:
 
 
 def rows_insert(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> list[int]:
-    """Insert rows given as values by column attribute, and their history; answers the new ids, in order.
+    """Insert rows given as values (see `values_insert`), and their history; answers the new ids, in order."""
+    ids = values_insert(model, rows)
+    rows_record(model, ids, "+")
+    return ids
+
+
+def values_insert(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Insert rows given as values by column attribute, without history; answers their ids, in order.
 
     All rows name the same attributes; the rest takes its default. Values have their column's type:
     only those that a database stores in another form (dates, JSON, UUID) are converted. This is
@@ -94,9 +101,7 @@ def rows_insert(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) ->
     columns, shared = _insert_plan(model, rows[0])
     size = max(1, PARAMETERS // len(columns))
     batches = [rows[start : start + size] for start in range(0, len(rows), size)]
-    ids = [pk for batch in batches for pk in _insert_batch(model, columns, shared, batch)]
-    rows_record(model, ids, "+")
-    return ids
+    return [pk for batch in batches for pk in _insert_batch(model, columns, shared, batch)]
 
 
 def _insert_plan(model: type[models.Model], sample: Mapping[str, Any]) -> tuple[list[Any], dict[str, Any]]:

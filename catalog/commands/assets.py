@@ -26,7 +26,7 @@ from catalog.search.entries import entries_refresh
 from common.access import require
 from common.actor import Actor
 from common.change import command
-from common.errors import AppError, Conflict, FieldError, Invalid, NotFound, Outdated, Referenced
+from common.errors import AppError, Conflict, FieldError, Forbidden, Invalid, NotFound, Outdated, Referenced
 from common.history import rows_delete, rows_insert
 
 BATCH_MAX = 5000
@@ -60,8 +60,7 @@ def assets_create(*, actor: Actor, documents: Sequence[AssetDocument], reason: s
     if len(documents) > BATCH_MAX:
         raise Invalid.at("", "too_long", _("Send at most %(max)s assets at once.") % {"max": BATCH_MAX})
     documents = [with_namespace(document) for document in documents]
-    for document in documents:
-        require_sections(actor, sections_given(document), NEW)
+    require_sections(actor, {name for d in documents for name in sections_given(d)}, NEW)
     references = references_read(workshop_of(actor), documents)
     refuse(_batch_errors(actor, documents, references))
     rows = [{"workshop_id": actor.workshop_id, **asset_values(d, references)} for d in documents]
@@ -89,12 +88,9 @@ def sections_given(document: AssetDocument) -> Iterable[str]:
 
 def require_sections(actor: Actor, sections: Iterable[str], standing: Standing) -> None:
     for section in sections:
-        allowed = access.can_write_section(actor, section, standing)
-        require(
-            actor,
-            allowed,
-            _("Your role does not allow changing “%(part)s” of this asset.") % {"part": section},
-        )
+        if not access.can_write_section(actor, section, standing):
+            message = _("Your role does not allow changing “%(part)s” of this asset.")
+            raise Forbidden(message % {"part": section})
 
 
 def _batch_errors(

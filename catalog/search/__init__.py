@@ -6,7 +6,7 @@ What was loosened or corrected is said. Exact names rank before exact titles, be
 begin so, before relevance.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -46,8 +46,8 @@ def page(
     if before:  # the cursor of the row that the page ends before
         end = max(0, offset_of(before) - 1)
         start, limit = max(0, end - limit), min(limit, end)
-    search, total = _resolved(search)
-    rows = read(_ids(search, limit, start)) if total and limit else []
+    search, ids, total = _found(search, limit, start)
+    rows = read(ids)
     end = start + len(rows)
     return Page(
         rows=rows,
@@ -65,12 +65,12 @@ def search_for(workshop_id: int, q: str, within: QuerySet[Asset] | None = None) 
 
 def matching(assets: QuerySet[Asset], search: Search) -> QuerySet[Asset]:
     """Those of `assets` that are found, in no order."""
-    search, total = _resolved(search)
-    if not total:
-        return assets.none()
     engine = _engine()
-    query = engine.query(search.words, every=search.every)
-    return assets.filter(pk__in=RawSQL(engine.MATCHING, [query]))  # noqa: S611 - constant text
+    for attempt in _attempts(search):
+        if _count(attempt):
+            query = engine.query(attempt.words, every=attempt.every)
+            return assets.filter(pk__in=RawSQL(engine.MATCHING, [query]))  # noqa: S611 - constant text
+    return assets.none()
 
 
 def nearest_first(assets: QuerySet[Asset], search: Search) -> QuerySet[Asset]:
@@ -85,22 +85,28 @@ def nearest_first(assets: QuerySet[Asset], search: Search) -> QuerySet[Asset]:
     return assets.order_by(tier, "name", "pk")
 
 
-def _resolved(search: Search) -> tuple[Search, int]:
-    """The search as it has to be asked to find something, and how much it finds."""
+def _attempts(search: Search) -> Iterator[Search]:
+    """The search as it was typed, then looser, then with the nearest spelling."""
     if not search.words:
-        return replace(search, note=_("Type at least one letter or digit.")), 0
-    if total := _count(search):
-        return search, total
-    loose = replace(search, every=False, note=_("No asset has all of these words; these have some of them."))
-    if len(search.words) > 1 and (total := _count(loose)):
-        return loose, total
-    spelled = nearest(search.words, _candidates(search))
-    if not spelled:
-        return search, 0
-    note = _("Nothing is spelled “%(q)s”; showing “%(spelled)s”.")
-    values = {"q": " ".join(search.words), "spelled": " ".join(spelled)}
-    corrected = replace(search, words=tuple(spelled), every=False, note=note % values)
-    return corrected, _count(corrected)
+        return
+    yield search
+    if len(search.words) > 1:
+        note = _("No asset has all of these words; these have some of them.")
+        yield replace(search, every=False, note=note)
+    if spelled := nearest(search.words, _candidates(search)):
+        note = _("Nothing is spelled “%(q)s”; showing “%(spelled)s”.")
+        values = {"q": " ".join(search.words), "spelled": " ".join(spelled)}
+        yield replace(search, words=tuple(spelled), every=False, note=note % values)
+
+
+def _found(search: Search, limit: int, start: int) -> tuple[Search, list[int], int]:
+    """The first attempt that finds anything, its ids from `start`, and how much it finds in all."""
+    for attempt in _attempts(search):
+        ids, total = _ranked(attempt, limit, start)
+        if total:
+            return attempt, ids, total
+    note = "" if search.words else _("Type at least one letter or digit.")
+    return replace(search, note=note), [], 0
 
 
 def _engine() -> Any:
@@ -108,18 +114,27 @@ def _engine() -> Any:
 
 
 def _count(search: Search) -> int:
-    ((total,),) = _run(search, f"SELECT count(*) {_engine().FROM}", [])
+    where, values = _where(search)
+    ((total,),) = _run(f"SELECT count(*) {_engine().FROM} {where}", values)
     return int(total)
 
 
-def _ids(search: Search, limit: int, start: int) -> list[int]:
-    engine = _engine()
-    order = f"ORDER BY {TIER}, {engine.RELEVANCE}, e.name_key, e.asset_id LIMIT %s OFFSET %s"
+def _ranked(search: Search, limit: int, start: int) -> tuple[list[int], int]:
+    """Ids in their order and how many there are in all, in one pass over what matches."""
+    engine, (where, values) = _engine(), _where(search)
     ranking = [search.q, f"%|{_escaped(search.q)}|%", f"{_escaped(search.q)}%"]
     if engine.RANK_NEEDS_QUERY:
         ranking.append(engine.query(search.words, every=False))
-    rows = _run(search, f"SELECT e.asset_id {engine.FROM}", [*ranking, limit, start], order)
-    return [pk for (pk,) in rows]
+    sql = (
+        f"WITH found AS MATERIALIZED (SELECT e.asset_id, e.name_key, {TIER} AS tier, "  # noqa: S608
+        f"{engine.RELEVANCE} AS relevance {engine.FROM} {where}) "
+        "SELECT asset_id, (SELECT count(*) FROM found) FROM found "
+        "ORDER BY tier, relevance, name_key, asset_id LIMIT %s OFFSET %s"
+    )
+    rows = _run(sql, [*ranking, *values, limit, start])
+    if not rows and (start or not limit):
+        return [], _count(search)
+    return [pk for pk, _total in rows], rows[0][1] if rows else 0
 
 
 TIER = (
@@ -133,24 +148,23 @@ def _escaped(text: str) -> str:
     return text.replace("!", "!!").replace("%", "!%").replace("_", "!_")
 
 
-def _run(search: Search, select: str, ordering: list[Any], order: str = "") -> list[tuple[Any, ...]]:
-    """Run one question; only constants of the engines are formatted in, values are parameters."""
+def _where(search: Search) -> tuple[str, list[Any]]:
     engine = _engine()
-    where, values = [engine.WHERE], [engine.query(search.words, every=search.every), search.workshop_id]
+    where, values = engine.WHERE, [engine.query(search.words, every=search.every), search.workshop_id]
     if search.within is not None:
         sql, parameters = search.within.order_by().values("pk").query.sql_with_params()
-        where.append(f"e.asset_id IN ({sql})")
-        values += parameters
+        where, values = f"{where} AND e.asset_id IN ({sql})", [*values, *parameters]
+    return f"WHERE {where}", values
+
+
+def _run(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Only constants of the engines and Django's own SQL are formatted in; values are parameters."""
     with connection.cursor() as cursor:
-        cursor.execute(f"{select} WHERE {' AND '.join(where)} {order}", [*values, *ordering])
+        cursor.execute(sql, values)
         return cursor.fetchall()
 
 
 def _candidates(search: Search) -> list[str]:
     """Names and titles spelled somewhat like the words."""
     sql, values = _engine().candidates(search.words, search.workshop_id, CANDIDATES)
-    if not sql:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return [text for row in cursor.fetchall() for text in row]
+    return [text for row in _run(sql, values) for text in row] if sql else []

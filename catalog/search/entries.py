@@ -8,6 +8,7 @@ from catalog.completeness import completeness, is_to_complete, missing_of
 from catalog.models import Asset, SearchEntry
 from catalog.queries.parts import parts_of
 from catalog.representation import Parts, Row
+from common.history import values_insert
 from common.text import fold, words
 
 COLUMNS = (
@@ -15,19 +16,18 @@ COLUMNS = (
     "description_en", "tags", "importance", "personal_data", "system__title_fr", "system__title_en",
     "system__code", *AXES,
 )  # fmt: skip
-UPDATED = ("name_key", "names", "titles", "body", "missing", "completeness", "to_complete")
 
 
 def entries_refresh(asset_ids: Collection[int]) -> None:
     """Write the entries of these assets anew, in the current transaction."""
     parts = parts_of(asset_ids)
     entries = [_entry(row, parts) for row in Asset.objects.filter(pk__in=asset_ids).values(*COLUMNS)]
-    SearchEntry.objects.bulk_create(
-        entries, update_conflicts=True, unique_fields=["asset_id"], update_fields=UPDATED
-    )
+    old = SearchEntry.objects.filter(pk__in=asset_ids)
+    old._raw_delete(using=old.db)
+    values_insert(SearchEntry, entries)
 
 
-def _entry(row: Row, parts: Parts) -> SearchEntry:
+def _entry(row: Row, parts: Parts) -> dict[str, Any]:
     fields = parts.fields.get(row["id"], [])
     owners = parts.ownerships.get(row["id"], [])
     missing = missing_of(
@@ -36,17 +36,17 @@ def _entry(row: Row, parts: Parts) -> SearchEntry:
         has_fields=bool(fields),
         has_key=any(field["primary_key_position"] for field in fields),
     )
-    return SearchEntry(
-        asset_id=row["id"],
-        workshop_id=row["workshop_id"],
-        name_key=fold(row["name"]),
-        names=_folded([row["name"]]),
-        titles=_barred(row["title_fr"], row["title_en"]),
-        body=_folded(_body(row, fields, owners, parts.term_links.get(row["id"], []))),
-        missing=missing,
-        completeness=completeness(missing),
-        to_complete=is_to_complete(missing),
-    )
+    return {
+        "asset_id": row["id"],
+        "workshop_id": row["workshop_id"],
+        "name_key": fold(row["name"]),
+        "names": _folded([row["name"]]),
+        "titles": _barred(row["title_fr"], row["title_en"]),
+        "body": _folded(_body(row, fields, owners, parts.term_links.get(row["id"], []))),
+        "missing": missing,
+        "completeness": completeness(missing),
+        "to_complete": is_to_complete(missing),
+    }
 
 
 def _body(row: Row, fields: list[Row], owners: list[Row], links: list[Row]) -> list[str]:
