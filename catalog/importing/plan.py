@@ -82,6 +82,11 @@ class Plan:
     def unchanged(self) -> list[Step]:
         return [step for step in self.steps if step.known and not step.changes]
 
+    @property
+    def writes(self) -> bool:
+        """Whether any asset gets a new version."""
+        return bool(self.created or self.changed or self.pruned)
+
 
 def plan_make(
     tables: Mapping[Name, Document], known: Mapping[Name, Known], blank: Document, *, prune: bool = False

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 from django.utils import translation
 
 from catalog.models import Asset, ImportedSource, System
@@ -37,13 +38,25 @@ def test_summary_tells_what_was_created(room: Room, shop: Path) -> None:
     lines = run(room, shop).splitlines()
     assert lines[:2] == ["shop.db: read 5 tables, 18 columns", "  ! 1 view left out (--views)"]
     assert lines[5] == "  + purchase       3 fields, key purchase_id, → customer"
-    assert lines[-1].startswith("5 assets created. ")
+    assert lines[-3].startswith("5 assets created. ")
 
 
 def test_proposed_keys_are_marked(room: Room) -> None:
     lines = run(room, SHOP_FOLDER).splitlines()
     assert "  + order_lines    3 fields, key order_id + line_no (proposed), → orders (proposed)" in lines
-    assert lines[-1].startswith("4 assets created, 8 keys to confirm. ")
+    assert lines[-3].startswith("4 assets created, 8 keys to confirm. ")
+
+
+def test_pages_of_the_import_are_named(room: Room, shop: Path, client: Client) -> None:
+    listed, undo = run(room, shop).splitlines()[-2:]
+    client.force_login(room.user("facilitator"), backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(listed.removeprefix("Assets: "))
+    change = client.get(undo.removeprefix("See or undo this import as a whole: "))
+    assert (page.status_code, change.status_code) == (200, 200)
+    assert page.content.count(b"purchase_line") > 0
+    room.asset(name="elsewhere", system="crm")
+    assert b"elsewhere" not in client.get(listed.removeprefix("Assets: ")).content
+    assert len(run(room, shop).splitlines()) == 4  # nothing to undo the second time
 
 
 def test_second_run_says_that_nothing_changed(room: Room, shop: Path) -> None:
@@ -56,7 +69,7 @@ def test_change_is_shown_field_by_field(room: Room, shop: Path) -> None:
     sqlite_make(shop, "ALTER TABLE customer ADD COLUMN phone TEXT; ALTER TABLE customer DROP COLUMN balance")
     said = run(room, shop).splitlines()
     assert said[2:5] == ["  ~ customer", "      - fields[balance]: decimal", "      + fields[phone]: string"]
-    assert said[-1].startswith("1 changed, 4 unchanged. ")
+    assert said[-3].startswith("1 changed, 4 unchanged. ")
 
 
 def test_dry_run_writes_nothing(room: Room, shop: Path) -> None:

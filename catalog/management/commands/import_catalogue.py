@@ -3,9 +3,11 @@
 from pathlib import Path
 from time import monotonic
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -64,9 +66,19 @@ class Command(BaseCommand):
         for line in lines_of(plan):
             self._say(line)
         seconds = f"{monotonic() - start:.1f} s"
-        self._say(
-            f"{summary_of(plan)} {_('Nothing written (--dry-run).') if options['dry_run'] else seconds}"
-        )
+        if options["dry_run"]:
+            self._say(f"{summary_of(plan)} {_('Nothing written (--dry-run).')}")
+        else:
+            self._say(f"{summary_of(plan)} {seconds}")
+            self._say_where(options["system"], actor if plan.writes else None)
+
+    def _say_where(self, system: str, signed: Actor | None) -> None:
+        """Pages by their path: this process does not know under which host they are served."""
+        listed = f"{reverse('catalog:asset-list')}?{urlencode({'system': system})}"
+        self._say(_("Assets: %(path)s") % {"path": listed})
+        if signed:
+            change = reverse("catalog:change-detail", args=[signed.request_id])
+            self._say(_("See or undo this import as a whole: %(path)s") % {"path": change})
 
     def _say(self, line: str) -> None:
         self.stdout.write(line)
