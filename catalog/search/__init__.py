@@ -96,7 +96,7 @@ def _attempts(search: Search) -> Iterator[Search]:
     if spelled := nearest(search.words, _candidates(search)):
         note = _("Nothing is spelled “%(q)s”; showing “%(spelled)s”.")
         values = {"q": " ".join(search.words), "spelled": " ".join(spelled)}
-        yield replace(search, words=tuple(spelled), every=False, note=note % values)
+        yield replace(search, q=" ".join(spelled), words=tuple(spelled), every=False, note=note % values)
 
 
 def _found(search: Search, limit: int, start: int) -> tuple[Search, list[int], int]:
@@ -139,8 +139,8 @@ def _ranked(search: Search, limit: int, start: int) -> tuple[list[int], int]:
 
 TIER = (
     "CASE WHEN e.name_key = %s THEN 0 WHEN e.titles LIKE %s ESCAPE '!' THEN 1 "
-    "WHEN e.name_key LIKE %s ESCAPE '!' THEN 2 ELSE 3 END"
-)
+    "WHEN e.name_key LIKE %s ESCAPE '!' THEN 2 + length(e.name_key) / 1000.0 ELSE 3 END"
+)  # of names that begin so, the shortest is the nearest
 
 
 def _escaped(text: str) -> str:

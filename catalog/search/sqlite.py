@@ -17,8 +17,9 @@ def query(words: Sequence[str], *, every: bool) -> str:
 
 
 def candidates(words: Sequence[str], workshop_id: int, limit: int) -> tuple[str, list[Any]]:
-    """Names and titles that share three letters in a row with a word."""
-    trigrams = {word[n : n + 3] for word in words for n in range(len(word) - 2)}
+    """Names and titles that share three letters in a row with a word, or would but for two swapped letters."""
+    near = {swapped for word in words for swapped in _swapped(word)}
+    trigrams = {word[n : n + 3] for word in near for n in range(len(word) - 2)}
     if not trigrams:
         return "", []
     sql = (
@@ -27,3 +28,9 @@ def candidates(words: Sequence[str], workshop_id: int, limit: int) -> tuple[str,
         " ORDER BY s.rank LIMIT %s"
     )
     return sql, [" OR ".join(f'"{trigram}"' for trigram in sorted(trigrams)), workshop_id, limit]
+
+
+def _swapped(word: str) -> list[str]:
+    """The word, and those that it becomes when two neighbours change places: `cleint` shares nothing else with
+    `client`."""
+    return [word, *(word[:n] + word[n + 1] + word[n] + word[n + 2 :] for n in range(len(word) - 1))]
