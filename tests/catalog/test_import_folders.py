@@ -3,13 +3,22 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from catalog.importing.folders import folder_read
 from catalog.importing.source import PROPOSED_KEY, Source, Unreadable
 from tests.catalog.sources import SHOP_FOLDER, shared
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Places of refusals are told in the reader's language."""
+    with translation.override("en"):
+        yield
 
 
 def links_of(source: Source) -> dict[tuple[str, str], tuple[str, str, bool]]:
