@@ -137,9 +137,12 @@ class AssetDocument(Document):
     terms: list[Slug] = []
 
     def comparable(self) -> dict[str, Any]:
-        """The parts as they compare: a field goes by its name, and only fields have an order of their own."""
+        """The parts as they compare: a field goes by its name, only fields have an order of their own, and a
+        target without namespace is in the asset's."""
         plain = self.model_dump(exclude={"fields": {"__all__": {"id"}}})
         fields = [{**field, "terms": sorted(field["terms"])} for field in plain["fields"]]
+        for key in plain["foreign_keys"]:
+            key["target"]["namespace"] = key["target"]["namespace"] or self.namespace
         return {**plain, "fields": fields, **{name: sorted(plain[name], key=str) for name in UNORDERED}}
 
 

@@ -1,5 +1,7 @@
 """Registering, changing and moving assets through the commands."""
 
+from typing import Any
+
 import pytest
 
 from catalog.commands import asset_create, asset_move, asset_update
@@ -80,3 +82,14 @@ def test_outdated_writer_is_refused(room: Room) -> None:
 def test_unchanged_document_raises_no_version(room: Room) -> None:
     pk = room.asset()
     assert asset_update(actor=room["steward"], asset_id=pk, change=AssetChange(title_fr="Client")) == 1
+
+
+def test_links_sent_without_namespace_raise_no_version(room: Room) -> None:
+    fields = [{"name": "id", "type": "integer"}, {"name": "parent", "type": "integer"}]
+    columns = [{"field": "parent", "target_field": "id"}]
+    sent: dict[str, Any] = {
+        "fields": fields,
+        "foreign_keys": [{"name": "up", "target": {"name": "client"}, "columns": columns}],
+    }
+    pk = room.asset(**sent)
+    assert asset_update(actor=room["steward"], asset_id=pk, change=AssetChange.read(sent)) == 1
