@@ -16,7 +16,7 @@ from workshop.models import Participant, Step, User, Workshop
 
 JOIN_CODE = "BRX234"
 PASSWORD = "bricks"  # noqa: S105 - the demo's only
-NAME = "Atelier Bricks4DataGov : la boutique"
+NAME = "Atelier Bricks4DataGov\N{NO-BREAK SPACE}: la boutique"
 
 
 def example_load() -> Workshop:

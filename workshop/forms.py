@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from common.errors import AppError, FieldError
@@ -12,6 +13,8 @@ from common.forms import CommandForm
 from workshop.choices import JOIN_CODE_LENGTH, RESUME_CODE_LENGTH, Role
 from workshop.models import Step
 
+# Filled in when it is read, in the reader's language.
+counted = lazy(lambda text, length: str(text) % {"length": length}, str)
 CODE_ATTRIBUTES = {
     "class": "input-code",
     "autocomplete": "off",
@@ -35,8 +38,9 @@ class JoinForm(ComingInForm):
     code = forms.CharField(
         label=_("Code of the workshop"),
         max_length=20,
-        help_text=_("The %(length)s characters on the board; capitals do not matter.")
-        % {"length": JOIN_CODE_LENGTH},
+        help_text=counted(
+            _("The %(length)s characters on the board; capitals do not matter."), JOIN_CODE_LENGTH
+        ),
         widget=forms.TextInput(attrs=CODE_ATTRIBUTES),
     )
     nickname = forms.CharField(
@@ -52,7 +56,7 @@ class ResumeForm(ComingInForm):
     resume_code = forms.CharField(
         label=_("Your resume code"),
         max_length=20,
-        help_text=_("The %(length)s characters you noted when you joined.") % {"length": RESUME_CODE_LENGTH},
+        help_text=counted(_("The %(length)s characters you noted when you joined."), RESUME_CODE_LENGTH),
         widget=forms.TextInput(attrs=CODE_ATTRIBUTES),
     )
 

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.utils.functional import lazy
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from catalog.choices import (
@@ -31,7 +32,10 @@ RATED = (*AXES, "sensitivity_reason", "importance", "importance_reason")
 
 
 def level_field(label: Any, help_text: Any = "") -> forms.TypedChoiceField:
-    levels = [("", _("not assessed")), *((n, f"{n} – {name}") for n, name in _labels(LEVEL_LABELS))]
+    levels = [
+        ("", _("not assessed")),
+        *((n, format_lazy("{} – {}", n, name)) for n, name in _labels(LEVEL_LABELS)),
+    ]
     return forms.TypedChoiceField(
         label=label, choices=lambda: levels, coerce=int, empty_value=None, required=False, help_text=help_text
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from common.forms import CommandForm
@@ -31,7 +32,9 @@ def with_empty(choices: Iterable[tuple[Any, Any]], label: Any = "—") -> list[t
 
 def level_choices(labels: dict[int, Any], empty: Any) -> list[tuple[Any, Any]]:
     """“not assessed” first, which is not 0."""
-    return with_empty(((level, f"{level} · {label}") for level, label in labels.items()), empty)
+    return with_empty(
+        ((level, format_lazy("{} · {}", level, label)) for level, label in labels.items()), empty
+    )
 
 
 def number(text: str) -> int | None:

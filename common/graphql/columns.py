@@ -7,6 +7,7 @@ from typing import Any, Union, get_args, get_origin
 
 import graphene
 from django.db import models
+from django.utils import translation
 from pydantic import BaseModel
 
 from common.document import OneOf
@@ -38,7 +39,8 @@ def enum_of(choices: type[models.TextChoices]) -> Any:
     """The GraphQL enum of a list of choices; its descriptions are their labels."""
 
     def description(value: Any) -> str:
-        return str(value.label) if value else str(choices.__doc__ or f"{choices.__name__}.").strip()
+        with translation.override("en"):
+            return str(value.label) if value else str(choices.__doc__ or f"{choices.__name__}.").strip()
 
     return graphene.Enum.from_enum(choices, description=description)
 
@@ -46,7 +48,8 @@ def enum_of(choices: type[models.TextChoices]) -> Any:
 def described(model: type[models.Model], name: str) -> str:
     """What the model says of one of its columns, as a sentence."""
     field = model._meta.get_field(name)
-    text = str(getattr(field, "help_text", "") or getattr(field, "verbose_name", name))
+    with translation.override("en"):  # API names and their descriptions are English
+        text = str(getattr(field, "help_text", "") or getattr(field, "verbose_name", name))
     return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?")) else ".")
 
 
