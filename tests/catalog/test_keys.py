@@ -1,5 +1,7 @@
 """What a foreign key needs, for any fields and any key."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,12 +28,12 @@ def sound_keys(
 
 
 @given(sound_keys())
-def test_sound_key_has_no_error_in_whatever_order(key) -> None:  # type: ignore[no-untyped-def]
+def test_sound_key_has_no_error_in_whatever_order(key: Any) -> None:
     assert foreign_key_errors(*key) == []
 
 
 @given(sound_keys())
-def test_part_of_a_key_is_not_a_key(key) -> None:  # type: ignore[no-untyped-def]
+def test_part_of_a_key_is_not_a_key(key: Any) -> None:
     pairs, here, there, keys = key
     wanted = sorted(target for _field, target in pairs)
     others = [one for one in keys if sorted(one) != wanted]
@@ -39,7 +41,7 @@ def test_part_of_a_key_is_not_a_key(key) -> None:  # type: ignore[no-untyped-def
 
 
 @given(sound_keys(), st.data())
-def test_unknown_fields_are_named_by_their_place(key, data: st.DataObject) -> None:  # type: ignore[no-untyped-def]
+def test_unknown_fields_are_named_by_their_place(key: Any, data: st.DataObject) -> None:
     pairs, here, there, keys = key
     index = data.draw(st.integers(0, len(pairs) - 1))
     pairs[index] = ("nowhere", "neither")
@@ -51,7 +53,7 @@ def test_unknown_fields_are_named_by_their_place(key, data: st.DataObject) -> No
 
 
 @given(sound_keys(), st.data())
-def test_incompatible_pair_is_named_by_its_place(key, data: st.DataObject) -> None:  # type: ignore[no-untyped-def]
+def test_incompatible_pair_is_named_by_its_place(key: Any, data: st.DataObject) -> None:
     pairs, here, there, keys = key
     index = data.draw(st.integers(0, len(pairs) - 1))
     field, target = pairs[index]
