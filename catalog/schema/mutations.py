@@ -8,12 +8,12 @@ from catalog import commands
 from catalog.choices import Status
 from catalog.documents import AssetChange, AssetDocument, SystemDocument, TermDocument
 from catalog.models import Asset, System, Term
-from catalog.schema.types import AssetType, SystemType, TermType, listed
+from catalog.schema.types import AssetType, SystemType, TermType
 from common.actor import Actor
 from common.document import Document
 from common.errors import FieldError, Invalid
 from common.graphql.cohort import Cohort
-from common.graphql.columns import enum_of, input_of, plain
+from common.graphql.columns import enum_of, input_of, listed, plain
 from common.graphql.mutations import CommandMutation
 from common.graphql.nodes import key_of, node_by_key
 

@@ -18,13 +18,11 @@ from catalog.schema.types import (
     AssetType,
     SystemType,
     TermType,
-    VersionConnection,
-    VersionType,
-    listed,
 )
+from catalog.schema.versions import VersionConnection, VersionType
 from common.errors import Invalid
 from common.graphql.cohort import Cohort, Row
-from common.graphql.columns import input_of, plain
+from common.graphql.columns import input_of, listed, plain
 from common.graphql.connections import BOTH_WAYS, Connection, connection, paging
 from common.graphql.nodes import Node, node_find, node_get
 from common.pagination import page_by_key

@@ -31,26 +31,18 @@ from catalog.queries.parts import (
     term_links_of,
     unique_keys_of,
 )
-from catalog.queries.versions import VERSION_COLUMNS, versions_differences, versions_of, versions_signed
 from catalog.representation import by
+from catalog.schema.versions import VersionConnection, versions_read
 from common.actor import Actor
 from common.graphql.cohort import Cohort, Row, RowData, joined, many, one
-from common.graphql.columns import Json, RowType, column, described, enum_of
+from common.graphql.columns import RowType, column, described, enum_of, listed
 from common.graphql.connections import FORWARD, Connection, connection_in, paging
 from common.graphql.nodes import NodeType
 from common.models import bilingual
-from common.pagination import pages_by_key
 from workshop.schema import ParticipantType
 
 SYSTEM_COLUMNS = "code title_fr title_en description_fr description_en position version"
 TERM_COLUMNS = "code name_fr name_en definition_fr definition_en version"
-
-
-def listed(type_: Any, description: str, **arguments: Any) -> graphene.Field:
-    """A list that is never null and holds no null."""
-    return graphene.Field(
-        graphene.NonNull(graphene.List(graphene.NonNull(type_))), description=description, **arguments
-    )
 
 
 class SystemType(NodeType):
@@ -220,58 +212,6 @@ class Sensitivity(RowType):
     reason = graphene.String(required=True, description="Why.")
 
 
-class DifferenceType(graphene.ObjectType):
-    """One place that changed."""
-
-    class Meta:
-        name = "Difference"
-
-    path = graphene.String(
-        required=True, description="The place, rows by their name: `fields[email].required`."
-    )
-    before = Json(description="Null where there was nothing.")
-    after = Json(description="Null where there is nothing any more.")
-
-
-class VersionType(graphene.ObjectType):
-    """A version of an asset: who changed it, when, through which door and why."""
-
-    class Meta:
-        name = "Version"
-
-    version_id = graphene.Int(required=True, description="Names this version, for `assetRestore`.")
-    version = graphene.Int(required=True, description="The number the asset had from then on.")
-    asset_id = graphene.ID(required=True, description="Global id of the asset, also when it is gone.")
-    name = graphene.String(required=True, description="The asset's name at that time.")
-    at = graphene.DateTime(required=True, description="When.")
-    type = graphene.String(required=True, description="created, changed or deleted.")
-    by = graphene.String(required=True, description="Nickname of who did it.")
-    door = graphene.String(required=True, description="The way in: page, admin, rest, graphql, cli …")
-    reason = graphene.String(required=True, description="Why.")
-    request_id = graphene.UUID(description="All versions of one change share it; for `changeUndo`.")
-    differences = listed(DifferenceType, "What changed from the version before.")
-
-    def resolve_version_id(row: Row, info: Any) -> int:
-        return row["id"]
-
-    def resolve_asset_id(row: Row, info: Any) -> str:
-        return graphene.relay.Node.to_global_id("Asset", row["asset_id"])
-
-    def resolve_differences(row: Row, info: Any) -> Any:
-        def read() -> Any:
-            return versions_differences(info.context.actor, row.cohort.values("id"))
-
-        return row.cohort.once("differences", read)[row["id"]]
-
-
-class VersionConnection(Connection):
-    """A page of versions."""
-
-    class Meta:
-        node = VersionType
-        name = "VersionConnection"
-
-
 class Rights(graphene.ObjectType):
     """What you may do with an asset now."""
 
@@ -367,7 +307,7 @@ class AssetType(NodeType):
 
     def resolve_versions(row: Row, info: Any, **pages: Any) -> dict[str, Any]:
         wanted = paging(**pages)
-        read = lambda: _versions(row.cohort, info.context.actor, wanted)  # noqa: E731
+        read = lambda: versions_read(row.cohort, info.context.actor, wanted)  # noqa: E731
         return row.cohort.once(("versions", *wanted.values()), read)[row["id"]]
 
     def resolve_rights(row: Row, info: Any) -> dict[str, Any]:
@@ -405,22 +345,4 @@ def _with_columns(keys: dict[int, list[RowData]], columns: dict[int, list[RowDat
             for key in own
         ]
         for asset, own in keys.items()
-    }
-
-
-def _versions(assets: Cohort, actor: Actor, wanted: dict[str, Any]) -> dict[int, dict[str, Any]]:
-    ids, versions = assets.values("id"), Cohort(VersionType, parent=assets)
-    found = pages_by_key(
-        versions_of(actor, ids),
-        per="id",
-        values=ids,
-        columns=VERSION_COLUMNS,
-        order=("-history_id",),
-        **wanted,
-    )
-    signed = versions_signed(actor, (row for page in found.values() for row in page.rows))
-    by_asset = by(signed, "asset_id")
-    return {
-        pk: connection_in(page.with_rows([dict(row) for row in by_asset[pk]]), versions)
-        for pk, page in found.items()
     }

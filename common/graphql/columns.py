@@ -60,6 +60,13 @@ def column(model: type[models.Model], name: str, type_: Any = None) -> graphene.
     return graphene.Field(kind, required=not field.null, description=described(model, name))
 
 
+def listed(type_: Any, description: str, **arguments: Any) -> graphene.Field:
+    """A list that is never null and holds no null."""
+    return graphene.Field(
+        graphene.NonNull(graphene.List(graphene.NonNull(type_))), description=description, **arguments
+    )
+
+
 class RowType(graphene.ObjectType):
     """Base of types over plain rows; `columns` in Meta names those of `model` to offer as they are."""
 
