@@ -30,7 +30,7 @@ SCRIPTS = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
 LOCKS = ROOT / "requirements"
 NODE_MODULES = ROOT / "node_modules"
-IS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
+MAY_INSTALL = hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get") is not None
 
 WELCOME = """
   Bricks4DataGov   http://127.0.0.1:{port}/
@@ -63,7 +63,7 @@ def npm(*arguments: str) -> None:
 
 def apt_install(*packages: str) -> None:
     """Install Debian packages where we may; elsewhere say what is missing."""
-    if not (IS_ROOT and shutil.which("apt-get")):
+    if not MAY_INSTALL:
         sys.exit(f"Missing here: {', '.join(packages)}. On Debian: sudo apt-get install {' '.join(packages)}")
     quietly = {"DEBIAN_FRONTEND": "noninteractive"}
     run("apt-get", "update", "-qq", **quietly)
@@ -204,6 +204,8 @@ def test(*arguments: str) -> None:
     """Check, then run every test, also those in a browser. Further arguments go to pytest."""
     if not any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
         apt_install("chromium", "fonts-dejavu")
+    if MAY_INSTALL and not shutil.which("xgettext"):  # where we may not, the test that needs it is skipped
+        apt_install("gettext")
     check()
     pytest(*arguments)
 
@@ -233,7 +235,16 @@ def i18n() -> None:
         apt_install("gettext")
     (ROOT / "locale").mkdir(exist_ok=True)
     ignored = [f"--ignore={name}/*" for name in (".venv", "node_modules", "var", "tests")]
-    python("manage.py", "makemessages", "-l", "fr", "--no-location", *ignored, BRICKS_MODE="debug")
+    python(
+        "manage.py",
+        "makemessages",
+        "-l",
+        "fr",
+        "--no-location",
+        "--no-obsolete",
+        *ignored,
+        BRICKS_MODE="debug",
+    )
     python("-m", "tools.messages", "missing")
 
 
