@@ -170,7 +170,9 @@ class Field(Governed):
 class UniqueKey(Governed):
     """A combination of fields that identifies a record, beside the primary key."""
 
-    asset = models.ForeignKey(Asset, on_delete=models.CASCADE, related_name="unique_keys")
+    asset = models.ForeignKey(
+        Asset, on_delete=models.CASCADE, related_name="unique_keys", verbose_name=_("asset")
+    )
     name = models.CharField(_("name"), max_length=200)
 
     class Meta:
@@ -198,9 +200,13 @@ class UniqueKeyField(Governed):
 class ForeignKey(Governed):
     """A link from fields of an asset to a key of another one (or of itself)."""
 
-    asset = models.ForeignKey(Asset, on_delete=models.CASCADE, related_name="foreign_keys")
+    asset = models.ForeignKey(
+        Asset, on_delete=models.CASCADE, related_name="foreign_keys", verbose_name=_("asset")
+    )
     name = models.CharField(_("name"), max_length=200)
-    target = models.ForeignKey(Asset, on_delete=models.RESTRICT, related_name="referring_keys")
+    target = models.ForeignKey(
+        Asset, on_delete=models.RESTRICT, related_name="referring_keys", verbose_name=_("target")
+    )
     proposed = models.BooleanField(
         _("proposed"), default=False, help_text=_("Guessed by an import; nobody has confirmed it yet.")
     )
@@ -233,9 +239,14 @@ class ForeignKeyColumn(Governed):
 class Ownership(Governed):
     """Who answers for an asset, and how. One accountable owner at most."""
 
-    asset = models.ForeignKey(Asset, on_delete=models.CASCADE, related_name="ownerships")
+    asset = models.ForeignKey(
+        Asset, on_delete=models.CASCADE, related_name="ownerships", verbose_name=_("asset")
+    )
     participant = models.ForeignKey(
-        "workshop.Participant", on_delete=models.PROTECT, related_name="ownerships"
+        "workshop.Participant",
+        on_delete=models.PROTECT,
+        related_name="ownerships",
+        verbose_name=_("participant"),
     )
     responsibility = models.CharField(_("responsibility"), max_length=12, choices=Responsibility.choices)
 
@@ -252,6 +263,9 @@ class Ownership(Governed):
                 name="ownership_one_accountable",
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.participant} · {self.get_responsibility_display()}"
 
 
 class Term(Governed):

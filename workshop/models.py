@@ -1,5 +1,6 @@
 """Who is here, and what time is it? The workshop is the tenant of everything else."""
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils import timezone
@@ -27,7 +28,7 @@ class Workshop(models.Model):
 
     name = models.CharField(_("name"), max_length=200)
     join_code = models.CharField(_("join code"), max_length=JOIN_CODE_LENGTH, unique=True)
-    language = models.CharField(_("language"), max_length=5, default="fr")
+    language = models.CharField(_("language"), max_length=5, default="fr", choices=settings.LANGUAGES)
     current_step = models.ForeignKey(
         "Step",
         on_delete=models.SET_NULL,

@@ -187,5 +187,10 @@ def _row_differences(before: Any, after: Any) -> list[tuple[Any, Any, Any]]:
     if before is None:
         return []
     delta = after.diff_against(before, foreign_keys_are_objs=True)
-    fields = after.instance_type._meta
-    return [(fields.get_field(c.field).verbose_name, c.old, c.new) for c in delta.changes]
+    changed = [(after.instance_type._meta.get_field(change.field), change) for change in delta.changes]
+    return [(f.verbose_name, _readable(f, change.old), _readable(f, change.new)) for f, change in changed]
+
+
+def _readable(field: Any, value: Any) -> Any:
+    """The label of a code; other values as they are."""
+    return dict(field.flatchoices).get(value, value)

@@ -73,6 +73,9 @@ class OwnershipInline(CommandInline):
     fields = ["participant", "responsibility"]
     autocomplete_fields = ["participant"]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Ownership]:
+        return super().get_queryset(request).select_related("participant")
+
 
 @admin.register(Asset, site=site)
 class AssetAdmin(AssetList, Versions, CatalogueFiles):

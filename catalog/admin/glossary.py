@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from catalog import access
 from catalog.commands import (
@@ -70,7 +71,7 @@ class TermAdmin(NounAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Term]:
         return terms_of(actor_of(request)).order_by("code")
 
-    @admin.display(ordering="link_count")
+    @admin.display(description=_("linked assets"), ordering="link_count")
     def link_count(self, term: Any) -> int:
         count: int = term.link_count
         return count

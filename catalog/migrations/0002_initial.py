@@ -49,7 +49,10 @@ class Migration(migrations.Migration):
             model_name="foreignkey",
             name="asset",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="foreign_keys", to="catalog.asset"
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="foreign_keys",
+                to="catalog.asset",
+                verbose_name="asset",
             ),
         ),
         migrations.AddField(
@@ -59,6 +62,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.RESTRICT,
                 related_name="referring_keys",
                 to="catalog.asset",
+                verbose_name="target",
             ),
         ),
         migrations.AddField(
@@ -178,6 +182,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.DO_NOTHING,
                 related_name="+",
                 to="catalog.asset",
+                verbose_name="asset",
             ),
         ),
         migrations.AddField(
@@ -200,6 +205,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.DO_NOTHING,
                 related_name="+",
                 to="catalog.asset",
+                verbose_name="target",
             ),
         ),
         migrations.AddField(
@@ -331,6 +337,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.DO_NOTHING,
                 related_name="+",
                 to="catalog.asset",
+                verbose_name="asset",
             ),
         ),
         migrations.AddField(
@@ -353,6 +360,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.DO_NOTHING,
                 related_name="+",
                 to="workshop.participant",
+                verbose_name="participant",
             ),
         ),
         migrations.AddField(
@@ -471,6 +479,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.DO_NOTHING,
                 related_name="+",
                 to="catalog.asset",
+                verbose_name="asset",
             ),
         ),
         migrations.AddField(
@@ -566,7 +575,10 @@ class Migration(migrations.Migration):
             model_name="ownership",
             name="asset",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="ownerships", to="catalog.asset"
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="ownerships",
+                to="catalog.asset",
+                verbose_name="asset",
             ),
         ),
         migrations.AddField(
@@ -576,6 +588,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="ownerships",
                 to="workshop.participant",
+                verbose_name="participant",
             ),
         ),
         migrations.AddField(
@@ -682,7 +695,10 @@ class Migration(migrations.Migration):
             model_name="uniquekey",
             name="asset",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="unique_keys", to="catalog.asset"
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="unique_keys",
+                to="catalog.asset",
+                verbose_name="asset",
             ),
         ),
         migrations.AddField(

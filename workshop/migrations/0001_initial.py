@@ -274,7 +274,15 @@ class Migration(migrations.Migration):
                 ),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("join_code", models.CharField(db_index=True, max_length=6, verbose_name="join code")),
-                ("language", models.CharField(default="fr", max_length=5, verbose_name="language")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("fr", "Français"), ("en", "English")],
+                        default="fr",
+                        max_length=5,
+                        verbose_name="language",
+                    ),
+                ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "created_at",
@@ -333,7 +341,15 @@ class Migration(migrations.Migration):
                 ),
                 ("name", models.CharField(max_length=200, verbose_name="name")),
                 ("join_code", models.CharField(max_length=6, unique=True, verbose_name="join code")),
-                ("language", models.CharField(default="fr", max_length=5, verbose_name="language")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("fr", "Français"), ("en", "English")],
+                        default="fr",
+                        max_length=5,
+                        verbose_name="language",
+                    ),
+                ),
                 ("version", models.PositiveIntegerField(default=1, editable=False)),
                 (
                     "created_at",
