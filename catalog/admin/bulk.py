@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from catalog import access
 from catalog.admin.forms import axis_field
@@ -147,7 +147,7 @@ class BulkChanges(CommandAdmin):
             return
         url = self.url("undo", actor_of(request).request_id)
         count = len({version["asset_id"] for version in changed})
-        said = _("%(count)s asset(s) changed.") % {"count": count}
+        said = ngettext("%(count)s asset changed.", "%(count)s assets changed.", count) % {"count": count}
         messages.success(request, format_html('{} <a href="{}">{}</a>', said, url, _("Undo")))
 
     def undo_view(self, request: HttpRequest, request_id: UUID) -> HttpResponse:

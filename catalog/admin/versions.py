@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from catalog import access
 from catalog.commands import asset_restore
+from catalog.queries.glossary import names_of
 from catalog.queries.versions import asset_versions, assets_deleted, version_differences
+from catalog.wording import told
 from common.actor import Actor
 from common.admin import CommandAdmin, actor_of
 from common.errors import AppError, NotFound
@@ -63,7 +65,7 @@ class Versions(CommandAdmin):
         older = _whole_number(request.GET.get("older", str(before)))
         older, newer = sorted((older, newer))
         differences = version_differences(actor, pk, newer, None if older == newer else older)
-        return {"newer": newer, "older": older, "differences": differences}
+        return {"newer": newer, "older": older, "differences": told(differences, names_of(actor))}
 
     def restore_view(self, request: HttpRequest, asset_id: int) -> HttpResponse:
         actor, version = actor_of(request), request.POST.get("version", "")

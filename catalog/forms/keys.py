@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from catalog.choices import FieldType
 from catalog.forms.base import DocumentForm, number, with_empty
 from common.errors import FieldError
 
@@ -103,7 +104,8 @@ class LinkForm(DocumentForm):
     ):
         super().__init__(data, initial={"version": asset["version"], "name": link["name"] if link else ""})
         self.asset, self.target, self.key, self.link = asset, target, list(key), link
-        choices = with_empty((row["name"], f"{row['name']} · {row['type']}") for row in asset["fields"])
+        types = {row["name"]: FieldType(row["type"]).label for row in asset["fields"]}
+        choices = with_empty((name, f"{name} · {type_}") for name, type_ in types.items())
         pairs = {pair["target_field"]: pair["field"] for pair in link["columns"]} if link else {}
         for index, column in enumerate(self.key):
             self.fields[f"column_{index}"] = forms.ChoiceField(

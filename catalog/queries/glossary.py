@@ -23,6 +23,11 @@ def system_get(actor: Actor, pk: Any) -> System:
     return _one(systems_of(actor), pk)
 
 
+def names_of(actor: Actor) -> dict[str, str]:
+    """Readable names of the codes of systems and terms that documents use."""
+    return {**{t.code: str(t) for t in terms_of(actor)}, **{s.code: str(s) for s in systems_of(actor)}}
+
+
 SYSTEM_COLUMNS = (
     "id", "version", "code", "title_fr", "title_en", "description_fr", "description_en",
     "plate", "zone", "position", "created_at", "modified_at",

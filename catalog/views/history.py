@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from catalog import access
 from catalog.commands import asset_restore, change_undo
 from catalog.queries.assets import assets_get
-from catalog.queries.glossary import systems_of, terms_of
+from catalog.queries.glossary import names_of
 from catalog.queries.versions import (
     asset_at,
     asset_versions,
@@ -50,7 +50,7 @@ def _history(request: PageRequest, actor: Actor, pk: int, refused: AppError | No
         "versions": versions,
         "before": next((v for v in versions if v["id"] == before), None),
         "after": next(v for v in versions if v["id"] == after),
-        "changes": told(changes, _names(actor)),
+        "changes": told(changes, names_of(actor)),
         "refused": refused,
     }
     return render(request, "catalog/asset_history.html", context, status=refused.status if refused else 200)
@@ -64,11 +64,6 @@ def _chosen(asked: str | None, versions: list[dict[str, Any]], otherwise: int | 
     if found is None:
         raise NotFound()
     return found
-
-
-def _names(actor: Actor) -> dict[str, Any]:
-    """Readable names of the codes that documents use."""
-    return {**{t.code: str(t) for t in terms_of(actor)}, **{s.code: str(s) for s in systems_of(actor)}}
 
 
 @require_POST
@@ -96,7 +91,7 @@ def _change(request: PageRequest, request_id: UUID, refused: AppError | None = N
     if not versions:
         raise NotFound()
     changes = versions_differences(actor, [version["id"] for version in versions])
-    names = _names(actor)
+    names = names_of(actor)
     context = {
         "request_id": request_id,
         "first": versions[0],

@@ -168,7 +168,9 @@ def test_history_compares_any_two_versions(room: Room, steward: Client) -> None:
     versions = steward.get(page("history", pk)).context["versions"]
     ids = [version["id"] for version in versions]
     context = steward.get(page("history", pk), {"older": ids[0], "newer": ids[2]}).context
-    assert [(d.path, d.before, d.after) for d in context["differences"]] == [("title_fr", "Client", "Deux")]
+    assert [(d.place, d.before, d.after) for d in context["differences"]] == [
+        ("Titre (français)", "Client", "Deux")
+    ]
 
 
 def test_search_forgives_accents_and_slips(room: Room, steward: Client) -> None:
