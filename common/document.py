@@ -35,7 +35,7 @@ MESSAGES: dict[str, Any] = {
     "model_type": _("Give an object with named values."),
     "model_attributes_type": _("Give an object with named values."),
     "dict_type": _("Give an object with named values."),
-    "string_too_short": _("Give at least %(min_length)s character(s)."),
+    "string_too_short": _("Too few characters: give %(min_length)s or more."),
     "string_too_long": _("Give at most %(max_length)s characters."),
     "string_pattern_mismatch": _("This text does not have the expected form (%(pattern)s)."),
     "greater_than_equal": _("Give a value of %(ge)s or more."),
@@ -43,7 +43,7 @@ MESSAGES: dict[str, Any] = {
     "literal_error": _("Choose one of: %(expected)s."),
     "enum": _("Choose one of: %(expected)s."),
     "too_long": _("Give at most %(max_length)s items."),
-    "too_short": _("Give at least %(min_length)s item(s)."),
+    "too_short": _("Too few items: give %(min_length)s or more."),
     "control_character": _("Remove the control characters from this text."),
 }
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -118,4 +118,11 @@ def invalid(error: ValidationError, *, path: str = "") -> Invalid:
 def _field_error(item: Any) -> FieldError:
     path = ".".join(str(step) for step in item["loc"])
     message = MESSAGES.get(item["type"], FALLBACK)
-    return FieldError(path, item["type"], str(message) % item.get("ctx", {}))
+    return FieldError(path, item["type"], str(message) % _context(item.get("ctx", {})))
+
+
+def _context(context: dict[str, Any]) -> dict[str, Any]:
+    """What a message may name; pydantic joins the last two of a list by an English “or”."""
+    if "expected" in context:
+        return context | {"expected": context["expected"].replace("' or '", "', '")}
+    return context

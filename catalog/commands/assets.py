@@ -23,6 +23,7 @@ from catalog.models import PARTS, Asset, ForeignKey, SearchEntry
 from catalog.queries.assets import assets_get, assets_visible, standings
 from catalog.representation import as_document
 from catalog.search.entries import entries_refresh
+from catalog.wording import place_said, value_said
 from common.access import require
 from common.actor import Actor
 from common.change import command
@@ -90,7 +91,7 @@ def require_sections(actor: Actor, sections: Iterable[str], standing: Standing) 
     for section in sections:
         if not access.can_write_section(actor, section, standing):
             message = _("Your role does not allow changing “%(part)s” of this asset.")
-            raise Forbidden(message % {"part": section})
+            raise Forbidden(message % {"part": place_said(section)})
 
 
 def _batch_errors(
@@ -285,17 +286,19 @@ def asset_move(
         raise Outdated()
     standing = standings([asset_id])[asset_id]
     if status not in TRANSITIONS[asset.status]:
-        allowed = ", ".join(TRANSITIONS[asset.status])
-        message = _("An asset that is %(before)s cannot become %(after)s. Possible: %(allowed)s.")
-        raise Conflict(
-            message % {"before": asset.status, "after": status, "allowed": allowed}, code="transition"
-        )
+        raise Conflict(_no_such_step(asset.status, status), code="transition")
     require(actor, access.can_move(actor, standing, status))
     if status in {Status.SUBMITTED, Status.VALIDATED}:
         refuse(_submission_errors(asset, standing))
     asset.status = status
     _save(asset)
     return asset.version
+
+
+def _no_such_step(before: str, after: str) -> str:
+    said = [value_said("status", status) for status in (before, after, *TRANSITIONS[before])]
+    message = _("An asset that is “%(before)s” cannot become “%(after)s”. Possible: %(allowed)s.")
+    return message % {"before": said[0], "after": said[1], "allowed": ", ".join(said[2:])}
 
 
 def _submission_errors(asset: Asset, standing: Standing) -> Iterable[FieldError]:
