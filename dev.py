@@ -158,7 +158,8 @@ def demo() -> None:
     serve(port)
 
 
-SERVER_ENVIRONMENT = {"MALLOC_ARENA_MAX": "2"}  # glibc would keep a heap for each thread
+# glibc would keep a heap for each thread, and what big answers freed.
+SERVER_ENVIRONMENT = {"MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": "131072"}
 
 
 def server_options(port: str) -> list[str]:

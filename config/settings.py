@@ -100,7 +100,7 @@ SQLITE_OPTIONS: dict[str, Any] = {
         "PRAGMA synchronous=NORMAL;"
         "PRAGMA foreign_keys=ON;"
         "PRAGMA temp_store=MEMORY;"
-        "PRAGMA cache_size=-4000;"  # 4 MB for each connection, and the system caches the file once for all
+        "PRAGMA cache_size=-2000;"  # 2 MB for each connection, and the system caches the file once for all
         "PRAGMA mmap_size=0;"  # each thread would map, and count as resident, the file again
     ),
 }
