@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "common",
     "workshop",
     "catalog",
+    "lineage",
     "portal",
 ]
 

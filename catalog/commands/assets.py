@@ -7,7 +7,7 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from catalog import access
+from catalog import access, lifecycle
 from catalog.access import NEW, Standing
 from catalog.choices import TRANSITIONS, Status
 from catalog.commands.parts import PartsWriter, Target
@@ -341,6 +341,7 @@ def assets_delete(*, actor: Actor, asset_ids: Collection[int], reason: str = "")
     ]
     if errors:
         raise Referenced(errors=errors)
+    lifecycle.assets_left(actor, asset_ids)
     for part in reversed(PARTS):
         rows_delete(part._default_manager.filter(asset__in=asset_ids))
     SearchEntry.objects.filter(asset__in=asset_ids).delete()

@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import Max
 from django.utils import timezone
 
-from catalog import access
+from catalog import access, lifecycle
 from catalog.access import NEW
 from catalog.choices import Status
 from catalog.commands.assets import (
@@ -70,6 +70,8 @@ def assets_write(actor: Actor, wanted: Sequence[Wanted]) -> list[int]:
         references.assets[one.document.namespace, one.document.name] = pk
     fresh = not any(pk in live for pk in ids)
     parts_write(actor, ids, [one.document for one in written], references, fresh=fresh)
+    if back := [one.asset_id for one in written if one.asset_id and one.asset_id not in live]:
+        lifecycle.assets_returned(actor, back)
     by_place = dict(zip(map(id, written), ids, strict=True))
     return [by_place.get(id(one)) or one.asset_id or 0 for one in wanted]
 

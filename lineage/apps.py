@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class LineageConfig(AppConfig):
+    name = "lineage"
+    verbose_name = _("Lineage")
+
+    def ready(self) -> None:
+        from catalog.lifecycle import follower
+        from lineage.commands.following import LineageFollower
+
+        follower(LineageFollower())

@@ -1,0 +1,73 @@
+"""Jobs, their runs, and the events they sent."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from common.actor import Actor
+from common.errors import NotFound
+from common.pagination import Page, page_by_key
+from lineage.models import Event, Job, Run, RunDataset
+
+JOB_COLUMNS = (
+    "id", "namespace", "name", "kind", "description", "location", "parent_id", "tags", "facets", "created_at",
+    "updated_at",
+)  # fmt: skip
+RUN_COLUMNS = (
+    "id", "run_id", "job_id", "job__namespace", "job__name", "state", "at", "started_at", "ended_at",
+    "nominal_start_at", "nominal_end_at", "parent_run_id", "error", "facets",
+)  # fmt: skip
+EVENT_COLUMNS = ("id", "kind", "event_time", "received_at", "run__run_id", "body")
+
+
+def jobs_of(actor: Actor) -> QuerySet[Job]:
+    return Job.objects.filter(workshop_id=actor.workshop_id)
+
+
+def jobs_page(actor: Actor, *, namespace: str = "", **window: Any) -> Page:
+    """Jobs by name."""
+    rows = jobs_of(actor).filter(namespace=namespace) if namespace else jobs_of(actor)
+    return page_by_key(rows, columns=JOB_COLUMNS, order=("name", "id"), **window)
+
+
+def job_get(actor: Actor, pk: int) -> dict[str, Any]:
+    return _one(jobs_of(actor).filter(pk=pk), JOB_COLUMNS)
+
+
+def job_named(actor: Actor, namespace: str, name: str) -> dict[str, Any]:
+    return _one(jobs_of(actor).filter(namespace=namespace, name=name), JOB_COLUMNS)
+
+
+def runs_of(actor: Actor) -> QuerySet[Run]:
+    """Executions; what a job is only designed to do is not one."""
+    return Run.objects.filter(workshop_id=actor.workshop_id, is_design=False)
+
+
+def runs_page(actor: Actor, *, job: int | None = None, **window: Any) -> Page:
+    """Runs, latest first."""
+    rows = runs_of(actor).filter(job=job) if job is not None else runs_of(actor)
+    return page_by_key(rows, columns=RUN_COLUMNS, order=("-at", "-id"), **window)
+
+
+def run_get(actor: Actor, pk: int) -> dict[str, Any]:
+    """One run with the ids of the datasets that it read (`inputs`) and wrote (`outputs`)."""
+    row = _one(runs_of(actor).filter(pk=pk), RUN_COLUMNS)
+    sides: dict[str, list[int]] = {"input": [], "output": []}
+    for asset_id, side in (
+        RunDataset.objects.filter(run=pk).order_by("asset_id").values_list("asset_id", "side")
+    ):
+        sides[side].append(asset_id)
+    return {**row, "inputs": sides["input"], "outputs": sides["output"]}
+
+
+def events_page(actor: Actor, **window: Any) -> Page:
+    """Events as they came, latest first by the time they happened."""
+    rows = Event.objects.filter(workshop_id=actor.workshop_id)
+    return page_by_key(rows, columns=EVENT_COLUMNS, order=("-event_time", "-id"), **window)
+
+
+def _one(rows: QuerySet[Any], columns: tuple[str, ...]) -> dict[str, Any]:
+    row: dict[str, Any] | None = rows.values(*columns).first()
+    if row is None:
+        raise NotFound()
+    return row
