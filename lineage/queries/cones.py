@@ -22,6 +22,13 @@ NOW = {"sqlite": "o.valid_until IS nullif(c.id, c.id)", "postgresql": "o.valid_u
 THEN = (
     "CASE WHEN c.id IS NOT NULL THEN o.valid_from <= %s AND (o.valid_until IS NULL OR o.valid_until > %s) END"
 )
+# Cone first, then the index, whatever the planners think of the size of the cone.
+JOINED = {
+    "sqlite": "FROM cone c CROSS JOIN {table} o WHERE {condition}",
+    "postgresql": (
+        "FROM cone c CROSS JOIN LATERAL (SELECT {columns} FROM {table} o WHERE {condition} OFFSET 0) o"
+    ),
+}
 STARTS = {"sqlite": "json_each(%s)", "postgresql": "unnest(%s::bigint[]) AS start(value)"}
 STEPS_COUNTED = 12  # a walk of at most so many steps counts them; a longer one only keeps what it has met
 
@@ -112,15 +119,17 @@ def _read(
     steps, first, further, bound = (
         (", steps", ", 0", ", c.steps + 1", f"c.steps < {depth:d} AND") if counts else ("", "", "", "")
     )
-    # CROSS JOIN: SQLite then takes the tables in this order, and PostgreSQL does not mind.
-    joined = f"FROM cone c CROSS JOIN {model._meta.db_table} o WHERE {bound} o.{near} = c.id AND {holds}"
+    columns = ", ".join((key, *ends, *more))
+    joined = JOINED[connection.vendor].format(
+        columns=columns, table=model._meta.db_table, condition=f"{bound} o.{near} = c.id AND {holds}"
+    )
     sql = f"""
         WITH RECURSIVE cone(id{steps}) AS (
             SELECT value{first} FROM {STARTS[connection.vendor]}
             UNION
             SELECT o.{far}{further} {joined}
         )
-        SELECT {", ".join(f"o.{column}" for column in (key, *ends, *more))} {joined}
+        SELECT {columns} {joined}
     """  # noqa: S608 - names of our own tables and columns, and a number
     with connection.cursor() as cursor:
         cursor.execute(sql, [ids_parameter(starts), *moment, *moment])
