@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from random import Random
 
 LAYERS = 10
@@ -24,14 +25,14 @@ class Layout:
 def layout(ids: Sequence[int]) -> Layout:
     tree = min(TREE, len(ids) // 5) + 1
     cuts = [0, CHAIN + 1, CHAIN + HUB + 2, CHAIN + HUB + 2 + tree, len(ids)]
-    parts = [ids[start:end] for start, end in zip(cuts, cuts[1:], strict=False)]
+    parts = [ids[start:end] for start, end in pairwise(cuts)]
     return Layout(*parts)
 
 
 def edges(ids: Sequence[int]) -> Iterator[tuple[int, int]]:
     """About 2 × len(ids) edges, each once, the same for the same ids."""
     parts = layout(ids)
-    yield from zip(parts.chain, parts.chain[1:], strict=False)
+    yield from pairwise(parts.chain)
     yield from ((parts.hub[0], target) for target in parts.hub[1:])
     yield from _tree(parts.tree)
     yield from _layers(parts.layered, 2 * len(ids) - CHAIN - HUB - len(parts.tree) + 1)
