@@ -54,12 +54,7 @@ def run(server: Server, token: str, ids: Sequence[int]) -> None:
             "effective DICP, varied", lambda: get(f"/api/v1/lineage/sensitivity/?asset={next(some)}")(), RUNS
         ),
         measure("effective DICP of the source", get(f"/api/v1/lineage/sensitivity/?asset={tree}"), 20),
-        measure(
-            "impact of the source",
-            get(f"/api/v1/lineage/impact/?asset={tree}"),
-            20,
-            f"{len(parts.tree) - 1:,} affected",
-        ),
+        measure("impact of the source", get(f"/api/v1/lineage/impact/?asset={tree}"), 20, affected),
     ]
     controls = {"empty": empty, "raw chain": raw_chain, "raw hub": raw_hub}
     show(f"lineage of {len(ids):,} assets", timings, controls)
