@@ -91,6 +91,14 @@ class Outdated(AppError):
     message = _("Somebody changed this since you read it. Read it again, then redo your change.")
 
 
+class KeyReused(AppError):
+    """A sender's own name for a request came back with another content."""
+
+    status = 422
+    code = "idempotency_key_reused"
+    message = _("This Idempotency-Key was used for another request. Choose a new one.")
+
+
 class TooMany(AppError):
     status = 429
     code = "too_many"

@@ -285,7 +285,7 @@ class BrickOrigin(models.Model):
         ]
         indexes = [
             models.Index(fields=["origin", "brick"], name="brick_origin_by_origin"),
-            models.Index(fields=["asset_id", "origin"], name="brick_origin_by_asset"),
+            models.Index(fields=["transfer", "brick"], name="brick_origin_by_transfer"),
         ]
 
 

@@ -1,0 +1,63 @@
+"""Bricks of the workshop: lists, one with where it comes from, its versions."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from common.actor import Actor
+from common.errors import NotFound
+from common.history import history_of
+from common.pagination import Page, page_by_key
+from exchange.documents import BrickFilter
+from exchange.models import Brick
+
+BRICK_COLUMNS = (
+    "id", "version", "asset_id", "key", "values", "state", "producer_id", "producer__nickname", "submission_id",
+    "decision_id", "created_at", "modified_at", "asset__name", "asset__namespace", "asset__colour", "asset__shape",
+)  # fmt: skip
+
+
+def bricks_of(actor: Actor) -> QuerySet[Brick]:
+    """All bricks of the actor's workshop."""
+    return Brick.objects.filter(workshop_id=actor.workshop_id)
+
+
+def bricks_matching(actor: Actor, wanted: BrickFilter) -> QuerySet[Brick]:
+    """The bricks for which every condition of the filter holds."""
+    plain = {
+        "asset_id": wanted.asset,
+        "submission_id": wanted.submission,
+        "producer_id": wanted.producer,
+        "key": wanted.key or None,
+        "origins__transfer_id": wanted.transfer,
+    }
+    bricks = bricks_of(actor).filter(**{name: value for name, value in plain.items() if value is not None})
+    return bricks.filter(state__in=wanted.state) if wanted.state else bricks
+
+
+def bricks_page(actor: Actor, wanted: BrickFilter, **window: Any) -> Page:
+    """Bricks as plain rows, in the order in which they came; `window` is that of `page_by_key`."""
+    return page_by_key(bricks_matching(actor, wanted), columns=BRICK_COLUMNS, order=("id",), **window)
+
+
+def brick_get(actor: Actor, brick_id: int) -> dict[str, Any]:
+    """One of them; raises `NotFound`."""
+    row: dict[str, Any] | None = bricks_of(actor).filter(pk=brick_id).values(*BRICK_COLUMNS).first()
+    if row is None:
+        raise NotFound()
+    return row
+
+
+VERSION_COLUMNS = (
+    "history_id", "version", "key", "values", "state", "history_date", "history_type", "history_change_reason",
+    "history_user__username", "door", "request_id",
+)  # fmt: skip
+
+
+def brick_versions_page(actor: Actor, brick_id: int, **window: Any) -> Page:
+    """The versions of a brick, latest first; also of a withdrawn one. Raises `NotFound` when it never was."""
+    rows = history_of(Brick).objects.filter(workshop_id=actor.workshop_id, id=brick_id)
+    page = page_by_key(rows, columns=VERSION_COLUMNS, order=("-history_id",), **window)
+    if not page.total:
+        raise NotFound()
+    return page
