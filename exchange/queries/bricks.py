@@ -1,5 +1,6 @@
 """Bricks of the workshop: lists, one with where it comes from, its versions."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,6 +11,7 @@ from common.history import history_of
 from common.pagination import Page, page_by_key
 from exchange.documents import BrickFilter
 from exchange.models import Brick
+from workshop.queries import HISTORY_TYPES, nicknames
 
 BRICK_COLUMNS = (
     "id", "version", "asset_id", "key", "values", "state", "producer_id", "producer__nickname", "submission_id",
@@ -50,7 +52,7 @@ def brick_get(actor: Actor, brick_id: int) -> dict[str, Any]:
 
 VERSION_COLUMNS = (
     "history_id", "version", "key", "values", "state", "history_date", "history_type", "history_change_reason",
-    "history_user__username", "door", "request_id",
+    "history_user_id", "door", "request_id",
 )  # fmt: skip
 
 
@@ -60,4 +62,16 @@ def brick_versions_page(actor: Actor, brick_id: int, **window: Any) -> Page:
     page = page_by_key(rows, columns=VERSION_COLUMNS, order=("-history_id",), **window)
     if not page.total:
         raise NotFound()
-    return page
+    names = nicknames(actor, {row["history_user_id"] for row in page.rows})
+    return page.mapped(lambda row: _version(row, names))
+
+
+def _version(row: dict[str, Any], names: Mapping[int, str]) -> dict[str, Any]:
+    return {
+        "id": row["history_id"],
+        **{name: row[name] for name in ("version", "key", "values", "state", "door", "request_id")},
+        "at": row["history_date"],
+        "type": HISTORY_TYPES[row["history_type"]],
+        "by": names.get(row["history_user_id"], ""),
+        "reason": row["history_change_reason"] or "",
+    }
