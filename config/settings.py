@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "catalog",
     "lineage",
     "exchange",
+    "consent",
     "portal",
 ]
 
