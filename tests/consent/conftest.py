@@ -1,4 +1,4 @@
-"""A small shop with persons: clients in the CRM, their orders in the ERP, copies in the lake, an indicator of it all."""
+"""A small shop with persons: clients in the CRM, orders in the ERP, copies in the lake, an indicator of it all."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,10 +22,10 @@ from consent.documents import (
     PurposeDocument,
 )
 from consent.models import Subject
+from exchange.commands import asset_copy, submission_decide, submission_send, transfer_run
 from exchange.models import Brick
 from lineage.commands import edges_draw
 from lineage.documents import EdgeDocument
-from tests.consent.bricks import bricks_copy, bricks_put
 from tests.people import Room
 
 OWNER = [{"participant": "owner", "responsibility": "accountable"}]
@@ -61,6 +61,16 @@ ORDER: dict[str, Any] = {
             "columns": [{"field": "client_id", "target_field": "client_id"}],
         }
     ],
+}
+REVENUE: dict[str, Any] = {
+    "name": "ca",
+    "system": "data-analyse",
+    "kind": "indicator",
+    "personal_data": False,
+    "ownerships": OWNER,
+    "sensitivity": RATED,
+    "fields": [{"name": "region", "type": "string"}, {"name": "total", "type": "decimal"}],
+    "primary_key": [],
 }
 NEWSLETTER: dict[str, Any] = {
     "code": "newsletter",
@@ -104,7 +114,6 @@ class Shop:
     assets: dict[str, int] = field(default_factory=dict)
     purposes: dict[str, int] = field(default_factory=dict)
     notices: dict[str, int] = field(default_factory=dict)
-    bricks: dict[str, list[int]] = field(default_factory=dict)
 
     def subject(self, key: str) -> int:
         return Subject.objects.get(asset_id=self.assets["client"], key=key).pk
@@ -123,9 +132,17 @@ class Shop:
         }
         return consents_record(actor=self.room["consumer"], documents=[ConsentDocument.read(document)])[0]
 
-    def put(self, asset: str, rows: Sequence[Mapping[str, Any]]) -> list[int]:
-        self.bricks[asset] = [*self.bricks.get(asset, []), *bricks_put(self.room, self.assets[asset], rows)]
-        return self.bricks[asset]
+    def put(self, asset: str, rows: Sequence[Mapping[str, Any]]) -> int:
+        """Bricks that were sent and accepted."""
+        sent = submission_send(actor=self.room["producer"], asset_id=self.assets[asset], bricks=rows)
+        submission_decide(actor=self.room["owner"], submission_id=sent, verdict="accepted")
+        return sent
+
+    def copy(self, asset: str) -> None:
+        """Into the raw zone."""
+        engineer, source = self.room["engineer"], self.assets[asset]
+        self.assets[f"raw {asset}"] = asset_copy(actor=engineer, source_id=source, system="datalake")
+        transfer_run(actor=engineer, source_id=source, target_id=self.assets[f"raw {asset}"])
 
     def keys(self, rows: Any) -> list[str]:
         return sorted(rows.values_list("key", flat=True))
@@ -140,22 +157,14 @@ def shop(room: Room) -> Shop:
     made = Shop(room)
     made.assets["client"] = room.asset("facilitator", **CLIENT)
     made.assets["commande"] = room.asset("facilitator", **ORDER)
-    made.assets["ca"] = room.asset("facilitator", name="ca", kind="indicator", personal_data=False, ownerships=OWNER,
-                                   sensitivity=RATED, fields=[{"name": "region", "type": "string"}], primary_key=[])  # fmt: skip
+    made.assets["ca"] = room.asset("facilitator", **REVENUE)
     made.put("client", [{"client_id": n, "nom": f"Client {n:04}", "region": "Sud"} for n in (1, 2, 3, 4)])
-    made.put(
-        "commande",
-        [{"commande_id": 10 + n, "client_id": c, "montant": "9.50"} for n, c in enumerate((1, 1, 2, 3, 4))],
-    )
+    orders = enumerate((1, 1, 2, 3, 4), start=10)
+    made.put("commande", [{"commande_id": n, "client_id": who, "montant": 9.5} for n, who in orders])
     for name in ("client", "commande"):
-        made.assets[f"raw {name}"] = bricks_copy(room, made.assets[name])
-    edges_draw(
-        actor=room["engineer"],
-        documents=[
-            EdgeDocument(source=made.assets[f"raw {n}"], target=made.assets["ca"])
-            for n in ("client", "commande")
-        ],
-    )
+        made.copy(name)
+    ends = [(made.assets[f"raw {name}"], made.assets["ca"]) for name in ("client", "commande")]
+    edges_draw(actor=room["engineer"], documents=[EdgeDocument(source=a, target=b) for a, b in ends])
     declare(made)
     subjects_enrol(actor=room["consumer"], document=EnrolDocument(asset=made.assets["client"]))
     return made

@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 
 from common.actor import Actor
-from common.errors import Forbidden, NotFound
+from common.errors import Conflict, Forbidden, NotFound
 from common.history import history_of
 from consent.choices import Duty
 from consent.commands import consent_withdraw, erasure_run, erasures_sweep, request_file, subjects_enrol
@@ -16,6 +16,7 @@ from consent.documents import EnrolDocument, RequestDocument
 from consent.holding.registry import HOLDERS, Forgotten, Held, Person, holder, undeclared
 from consent.models import ConsentEvent, Erasure, Subject
 from consent.queries.traces import erasure_row, personal_copy, withdrawal_trace
+from exchange.commands import brick_correct
 from exchange.models import Brick, BrickOrigin
 from tests.consent.conftest import Shop
 from tests.people import Room
@@ -34,7 +35,7 @@ def test_trace_of_an_erasure_names_every_zone(shop: Shop) -> None:
         ("commande", "source", Duty.KEEP, 2),
         ("client", "raw", Duty.ERASE, 1),
         ("commande", "raw", Duty.KEEP, 2),
-        ("ca", "crm" and "source", Duty.RECOMPUTE, 1),
+        ("ca", "analysis", Duty.RECOMPUTE, 1),
     ]
     kept = trace["items"][1]
     assert (kept["why"], kept["purpose_id"]) == ("obligation", shop.purposes["accounts"])
@@ -78,7 +79,7 @@ def test_erasure_erases_history_keeps_the_obligation_and_proves_it(shop: Shop) -
     assert not Brick.objects.filter(values__nom="Client 0001").exists()
     assert not history_of(Brick).objects.filter(values__nom="Client 0001").exists()
     assert (shop.count("client"), shop.count("commande")) == (3, 5)
-    assert proof["done"]["bricks"]["erased"] == {"crm/client": 1, "datalake/client": 1, "history": 2}
+    assert proof["done"]["bricks"]["erased"] == {"crm/client": 1, "datalake/client": 1, "history": 3}
     assert [(row["what"], row["count"], row["why"]) for row in proof["done"]["bricks"]["kept"]] == [
         ("commande", 2, "obligation"),
         ("commande", 2, "obligation"),
@@ -144,12 +145,24 @@ def test_erasure_goes_on_where_it_stopped(shop: Shop) -> None:
 
 def test_erased_person_stays_away_when_sent_again(shop: Shop) -> None:
     erasure_run(actor=shop.room["dpo"], subject_id=shop.subject("1"))
-    shop.put("client", [{"client_id": 1, "nom": "Client 0001", "region": "Sud"}])
+    again = [{"client_id": 1, "nom": "Client 0001", "region": "Sud"}]
+    with pytest.raises(Conflict) as refused:
+        shop.put("client", again)
+    assert refused.value.code == "barred"
     assert barred_keys(shop.room["dpo"], shop.assets["client"], ["1", "2"]) == {"1"}
-    assert (
-        subjects_enrol(actor=shop.room["consumer"], document=EnrolDocument(asset=shop.assets["client"])) == 0
+
+
+def test_erased_person_who_was_sent_before_the_gate_is_swept(shop: Shop) -> None:
+    """A correction of another brick's key brings them back past the gate: the sweep forgets them again."""
+    erasure_run(actor=shop.room["dpo"], subject_id=shop.subject("1"))
+    other = Brick.objects.get(asset=shop.assets["client"], key="2")
+    brick_correct(
+        actor=shop.room["producer"], brick_id=other.pk, values={"client_id": 1, "nom": "Client 0001"}
     )
-    assert erasures_sweep(actor=shop.room["dpo"]) == {"crm/client": 1, "history": 1, "texts": 0}
+    enrol = EnrolDocument(asset=shop.assets["client"])
+    assert subjects_enrol(actor=shop.room["consumer"], document=enrol) == 0
+    swept = erasures_sweep(actor=shop.room["dpo"])
+    assert swept["crm/client"] == 1
     assert not history_of(Brick).objects.filter(values__nom="Client 0001").exists()
     assert erasures_sweep(actor=shop.room["dpo"]) == {}
 
