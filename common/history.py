@@ -5,6 +5,7 @@ through `rows_insert`, `rows_update` and `rows_delete`, which let the database c
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar
 from uuid import UUID
@@ -80,6 +81,14 @@ def table_of(model: type[models.Model]) -> tuple[str, str]:
 def history_of(model: type[models.Model]) -> Any:
     """The table of history rows of `model`."""
     return model.history.model  # type: ignore[attr-defined]
+
+
+def states_at(model: type[models.Model], at: datetime, **scope: Any) -> models.QuerySet[Any]:
+    """The history rows that say how the rows in `scope` stood at a moment; those gone by then are left out."""
+    history = history_of(model).objects.filter(history_date__lte=at, **scope)
+    last = history.values("id").annotate(last=models.Max("history_id")).values("last")
+    rows: models.QuerySet[Any] = history_of(model).objects.filter(history_id__in=last)
+    return rows.exclude(history_type="-")
 
 
 def rows_insert(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> list[int]:
