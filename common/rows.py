@@ -23,7 +23,9 @@ def ids_parameter(vendor: str, ids: Collection[int]) -> Any:
 
 def ids_selected(vendor: str) -> str:
     """A SELECT of the ids in that parameter."""
-    return "SELECT value FROM json_each(%s)" if vendor == "sqlite" else "SELECT unnest(%s::bigint[])"
+    if vendor == "sqlite":
+        return "SELECT value AS id FROM json_each(%s)"
+    return "SELECT unnest(%s::bigint[]) AS id"
 
 
 @ForeignKey.register_lookup

@@ -32,9 +32,9 @@ def difference_read(
 ) -> dict[str, Any]:
     """The edges there are at `until` (now without it) and were not at `since`, and the other way round.
 
-    `{since, until, nodes, added, removed, total_edges, missing, cut, next_offset}`: of the whole workshop, or among what
-    lies around an asset. The oldest edges come first, `limit` of them. Raises `NotFound` for an asset that was there
-    at neither moment, `Invalid` for a time that runs backwards.
+    `{since, until, nodes, added, removed, total_edges, missing, cut, next_offset}`: of the whole workshop, or among
+    what lies around an asset. The oldest edges come first, `limit` of them. Raises `NotFound` for an asset that was
+    there at neither moment, `Invalid` for a time that runs backwards.
     """
     until = until or timezone.now()
     if until < since:
