@@ -17,7 +17,6 @@ from consent import access
 from consent.choices import AGREEING, EVENTS_MAX, Act, Basis, Channel, EventKind
 from consent.documents import ConsentDocument, ObjectionDocument
 from consent.models import ConsentEvent, Notice, Objection, Purpose, Subject
-from consent.queries.past import ids_query
 from consent.queries.purposes import latest_notices, purpose_get
 from consent.queries.subjects import own_subject_id, subject_get
 from consent.states import Evidence, is_sound
@@ -76,11 +75,11 @@ class _Known:
     def __init__(self, actor: Actor, documents: Sequence[ConsentDocument]):
         self.actor = actor
         here = {"workshop_id": actor.workshop_id}
-        subjects = Subject.objects.filter(**here, pk__in=ids_query({d.subject for d in documents}))
+        subjects = Subject.objects.filter(**here, pk__among={d.subject for d in documents})
         self.subjects = dict(subjects.values_list("pk", "erased_at"))
-        purposes = Purpose.objects.filter(**here, pk__in=ids_query({d.purpose for d in documents}))
+        purposes = Purpose.objects.filter(**here, pk__among={d.purpose for d in documents})
         self.purposes = dict(purposes.values_list("pk", "basis"))
-        notices = Notice.objects.filter(**here, pk__in=ids_query({d.notice for d in documents if d.notice}))
+        notices = Notice.objects.filter(**here, pk__among={d.notice for d in documents if d.notice})
         self.notices = {
             pk: (purpose, frozenset(told), at)
             for pk, purpose, told, at in notices.values_list("pk", "purpose_id", "told", "published_at")

@@ -4,29 +4,22 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from django.db import connection
 from django.utils import timezone
 
 from catalog.choices import Zone
 from catalog.models import Asset
 from common.actor import Actor
 from common.history import history_of
-from common.rows import ids_among, ids_parameter
 from consent.choices import Duty
 from consent.holding.keeping import Ruling, doers_of, purposes_by_asset, ruling
 from consent.holding.registry import Forgotten, Held, Person
 from consent.queries.links import Link, bricks_about, linked, links_of, links_to
-from consent.queries.past import ids_query
 from exchange.models import Brick, SeededError
+from exchange.queries.origins import descendants_of
 from workshop.models import IdempotencyKey
 
 COLUMNS = ("id", "asset_id", "key", "values", "created_at")
 TEXT_MIN = 4  # shorter texts of a brick (a size, a yes) do not tell whose answer it is
-DESCENDANTS = """
-    WITH RECURSIVE made(id) AS (
-        SELECT brick_id FROM exchange_brickorigin WHERE {origins}
-        UNION SELECT o.brick_id FROM made m JOIN exchange_brickorigin o ON o.origin_id = m.id
-    ) SELECT id FROM made"""
 Row = dict[str, Any]
 
 
@@ -110,18 +103,10 @@ def bricks_of_person(actor: Actor, person: Person, links: Iterable[Link]) -> lis
     rows: dict[int, Row] = {}
     for link in links:
         rows |= {row["id"]: row for row in bricks_about(link, [person.key]).values(*COLUMNS)}
-    if further := _descendants(rows) - rows.keys():
-        made = Brick.objects.filter(workshop_id=actor.workshop_id, pk__in=ids_query(further))
+    if further := set().union(*descendants_of(actor, list(rows)).values()) - rows.keys():
+        made = Brick.objects.filter(workshop_id=actor.workshop_id, pk__among=further)
         rows |= {row["id"]: row for row in made.values(*COLUMNS)}
     return sorted(rows.values(), key=lambda row: row["id"])
-
-
-def _descendants(ids: Collection[int]) -> set[int]:
-    if not ids:
-        return set()
-    with connection.cursor() as cursor:
-        cursor.execute(DESCENDANTS.format(origins=ids_among("origin_id")), [ids_parameter(ids)])
-        return {pk for (pk,) in cursor.fetchall()}
 
 
 def _rulings(actor: Actor, rows: list[Row], ended: int | None) -> dict[int, Ruling]:
@@ -165,10 +150,10 @@ def _erase(ids: Collection[int]) -> int:
 
     Their origins, secrets and shop clients go with them by the database's own rules.
     """
-    past = history_of(Brick).objects.filter(id__in=ids_query(ids))
+    past = history_of(Brick).objects.filter(id__among=ids)
     count = past.count()  # deleting adds a last row of its own to each
-    seeded = list(SeededError.objects.filter(brick__in=ids_query(ids)).values_list("pk", flat=True))
-    Brick.objects.filter(pk__in=ids_query(ids)).delete()
+    seeded = list(SeededError.objects.filter(brick__among=ids).values_list("pk", flat=True))
+    Brick.objects.filter(pk__among=ids).delete()
     history_of(SeededError).objects.filter(id__in=seeded).delete()
     past.delete()
     return count

@@ -11,7 +11,6 @@ from consent.holding.keeping import doers_of
 from consent.holding.registry import Forgotten, Held, Person
 from consent.models import Verdict
 from consent.queries.links import links_of, links_to
-from consent.queries.past import ids_query
 from exchange.models import Transfer
 from lineage.graph import walk
 from lineage.queries.cones import cone_arrows
@@ -34,7 +33,7 @@ class DerivedHolder:
         holding = [link.asset_id for link in links_to(links_of(actor), person.asset_id)]
         reached = walk(holding, cone_arrows(holding, upstream=False)).distances
         made = _concerned(actor, set(reached) - set(holding) - _copies(actor), ended)
-        rows = Asset.objects.filter(workshop_id=actor.workshop_id, pk__in=ids_query(made))
+        rows = Asset.objects.filter(workshop_id=actor.workshop_id, pk__among=made)
         assets = list(rows.order_by("name", "pk").values("id", "name", "kind", "system__zone"))
         doers = doers_of([row["id"] for row in assets], "producer")
         found = [
@@ -73,7 +72,7 @@ def _concerned(actor: Actor, asset_ids: Collection[int], ended: int | None) -> l
     """Without those that only ever were for other purposes than the one that ended; unknown ones stay in."""
     if ended is None:
         return list(asset_ids)
-    rows = Verdict.objects.filter(workshop_id=actor.workshop_id, asset__in=ids_query(asset_ids))
+    rows = Verdict.objects.filter(workshop_id=actor.workshop_id, asset__among=asset_ids)
     purposes: dict[int, set[int | None]] = {}
     for asset_id, purpose_id in rows.values_list("asset_id", "purpose_id").distinct():
         purposes.setdefault(asset_id, set()).add(purpose_id)

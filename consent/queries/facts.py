@@ -20,11 +20,11 @@ from consent.queries.links import Link, links_of
 from consent.queries.past import Rows, rows_at
 from consent.queries.people import people_counted
 from consent.queries.purposes import purpose_get
-from lineage.graph import Arrow, levels_spread, walk
+from lineage.graph import Arrow, Ways, levels_spread, walk
 from lineage.models import FieldEdge
 from lineage.queries.cones import cone_arrows, field_cone_arrows, holding
+from lineage.queries.lowerings import caps_of
 from lineage.queries.nodes import nodes_of
-from lineage.queries.sensitivity import caps_of
 
 FIELD_COLUMNS = ("id", "asset_id", "position", "personal_data_category")
 
@@ -134,7 +134,7 @@ def _assets(
         purposes[row["asset_id"]].add(row["purpose_id"])
     incidents = incidents_open(actor, asset_ids, moment)
     declared = {pk: node["sensitivity"]["confidentiality"] for pk, node in nodes.items()}
-    levels = levels_spread(declared, arrows, upstream=False, caps=caps_of(actor, moment))
+    levels = levels_spread(declared, Ways.of(arrows, upstream=False), caps=caps_of(actor, moment))
     return {
         pk: decide.AssetFacts(
             pk,

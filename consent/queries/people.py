@@ -12,7 +12,7 @@ from django.db.models import Model, Q
 from django.db.models.expressions import RawSQL
 
 from common.actor import Actor
-from common.rows import ids_among, ids_parameter
+from common.rows import ids_parameter, ids_selected
 from consent.choices import AGREEING, Basis, Outcome, Right, Standing
 from consent.models import ConsentEvent, Objection, Purpose, RightsRequest, Subject
 
@@ -75,9 +75,9 @@ def _standings_sql(purpose: Purpose, asset_ids: Collection[int], at: datetime) -
         LEFT JOIN objected o ON o.subject_id = s.id
         LEFT JOIN restricted r ON r.subject_id = s.id
         {"LEFT JOIN latest l ON l.subject_id = s.id AND l.turn = 1" if by_consent else ""}
-        WHERE {ids_among("s.asset_id")} AND s.created_at <= %s
+        WHERE s.asset_id IN ({ids_selected(connection.vendor)}) AND s.created_at <= %s
     """  # noqa: S608 - names of our own tables and columns, and constants
-    return sql, [*parameters, ids_parameter(asset_ids), moment]
+    return sql, [*parameters, ids_parameter(connection.vendor, asset_ids), moment]
 
 
 def _table(model: type[Model]) -> str:
@@ -101,11 +101,14 @@ def standings_of(
         subjects = subjects.filter(pk__in=subject_ids)
     assets = list(subjects.order_by().values_list("asset_id", flat=True).distinct())
     sql, parameters = _standings_sql(purpose, assets, at)
-    wanted = f"WHERE {ids_among('id')}" if subject_ids is not None else ""
+    wanted = f"WHERE id IN ({ids_selected(connection.vendor)})" if subject_ids is not None else ""
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT id, standing FROM ({sql}) found {wanted}",  # noqa: S608
-            [*parameters, *([ids_parameter(subject_ids)] if subject_ids is not None else [])],
+            [
+                *parameters,
+                *([ids_parameter(connection.vendor, subject_ids)] if subject_ids is not None else []),
+            ],
         )
         return dict(cursor.fetchall())
 

@@ -44,6 +44,17 @@ def withdrawal_trace(actor: Actor, subject_id: int, purpose_id: int | None = Non
     }
 
 
+def may_trace(actor: Actor, subject_id: int) -> bool:
+    return access.can_trace(actor, subject_id == own_subject_id(actor))
+
+
+def untold(subject_id: int, purpose_id: int) -> dict[str, Any]:
+    """The shape of a trace for whoever may write down a withdrawal, but not see where the person's data is."""
+    counts = dict.fromkeys(Duty.values, 0)
+    shape = {"subject_id": subject_id, "purpose_id": purpose_id, "at": timezone.now()}
+    return {**shape, "items": [], "to_do": [], "counts": counts}
+
+
 def _traced(actor: Actor, subject_id: int) -> Subject:
     require(actor, access.can_read(actor))
     subject = subject_get(actor, subject_id)

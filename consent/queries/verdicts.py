@@ -22,7 +22,6 @@ from consent.documents import UseDocument
 from consent.models import ConsentEvent, Objection, Purpose, RightsRequest, Subject, Verdict
 from consent.queries.facts import Case, case_read
 from consent.queries.links import Link, bricks_about
-from consent.queries.past import ids_query
 from consent.queries.people import covered_keys
 from consent.wording import reason_said
 from exchange.models import Brick
@@ -115,7 +114,7 @@ def _told(row: dict[str, Any], names: Mapping[int, str], fields: Mapping[int, st
 
 
 def _titles(actor: Actor, ids: Collection[int]) -> dict[int, str]:
-    rows = Asset.objects.filter(workshop_id=actor.workshop_id, pk__in=ids_query(ids)).order_by()
+    rows = Asset.objects.filter(workshop_id=actor.workshop_id, pk__among=ids).order_by()
     return {
         row["id"]: bilingual(row, "title") or row["name"]
         for row in rows.values("id", "name", "title_fr", "title_en")
@@ -123,7 +122,7 @@ def _titles(actor: Actor, ids: Collection[int]) -> dict[int, str]:
 
 
 def _field_names(actor: Actor, ids: Collection[int]) -> dict[int, str]:
-    rows = Field.objects.filter(workshop_id=actor.workshop_id, pk__in=ids_query(ids)).order_by()
+    rows = Field.objects.filter(workshop_id=actor.workshop_id, pk__among=ids).order_by()
     return dict(rows.values_list("pk", "name"))
 
 
@@ -207,7 +206,7 @@ def fields_allowed(actor: Actor, verdict_id: int) -> list[str]:
     row = _row(actor, verdict_id)
     _case, decision = decided(actor, UseDocument.read(row["use"]))
     allowed = decision.field_ids if decision.answer in USABLE and row["answer"] in USABLE else frozenset()
-    fields = Field.objects.filter(asset=row["asset_id"], pk__in=ids_query(allowed)).order_by("position", "pk")
+    fields = Field.objects.filter(asset=row["asset_id"], pk__among=allowed).order_by("position", "pk")
     return list(fields.values_list("name", flat=True))
 
 

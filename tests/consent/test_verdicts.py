@@ -149,7 +149,7 @@ def test_verdict_as_of_the_past_is_reproducible(shop: Shop) -> None:
 
 def test_verdict_without_key_to_persons_cannot_tell(shop: Shop) -> None:
     shop.assets["contact"] = shop.room.asset(
-        "facilitator", name="contact", personal_data=True, 
+        "facilitator", name="contact", personal_data=True,
         fields=[{"name": "id", "type": "integer", "personal_data_category": "identity"}],
     )  # fmt: skip
     row = verdict_row(shop.room["consumer"], ask(shop, "contact"))
