@@ -9,7 +9,7 @@ from pathlib import Path
 from bench.server import Server
 
 PORT = 8765
-PARTS = ("catalog", "lineage", "events")
+PARTS = ("catalog", "lineage", "events", "consent")
 
 
 def _arguments() -> argparse.Namespace:
@@ -75,7 +75,15 @@ def _events(url: str, sizes: Sequence[int]) -> None:
         lineage_events.run(server, token)
 
 
-MEASURES = {"catalog": _catalog, "lineage": _lineage, "events": _events}
+def _consent(url: str, sizes: Sequence[int]) -> None:
+    """Persons, verdicts and traces; their number does not depend on the sizes."""
+    from bench import consent, preparation
+
+    actor, _token = preparation.facilitator()
+    consent.run(actor)
+
+
+MEASURES = {"catalog": _catalog, "lineage": _lineage, "events": _events, "consent": _consent}
 
 if __name__ == "__main__":
     main()

@@ -55,8 +55,8 @@ REASONS: dict[str, Any] = {
     "k_too_small": _("Cells of %(k)s persons show single persons: at least %(least)s are needed."),
     "too_few": _("Fewer than %(k)s persons are covered: no cell may be shown."),
     "cells": _(
-        "Show a cell only for %(k)s persons or more, none of whom carries over 85 % of it, and hide a second one where "
-        "a total would give the first away."
+        "Show a cell only for %(k)s persons or more, none of whom carries over 85 %% of it, and hide a second one "
+        "where a total would give the first away."
     ),
     "profile_tell": _("This is profiling: tell people, let them object, and let them see their score."),
     "model_personal": _(

@@ -9,7 +9,7 @@ from common.actor import Actor
 from common.models import bilingual
 from consent.choices import RIGHTS, Basis, Standing
 from consent.models import Notice, Subject
-from consent.queries.people import standings_of
+from consent.queries.person import standings_for
 from consent.queries.purposes import latest_notices, purposes_of
 from consent.queries.subjects import objections_of, own_subject_id
 
@@ -33,11 +33,11 @@ def choices_of(actor: Actor) -> list[dict[str, Any]]:
         for notice in Notice.objects.filter(pk__in=latest_notices([p.pk for p in purposes]).values())
     }
     notices = {notice.purpose_id: notice for notice in shown.values()}
-    now = timezone.now()
+    standings = standings_for(Subject.objects.get(pk=own), purposes, timezone.now())
     against = {objection.purpose_id: objection.pk for objection in objections_of(actor, own)}
     found = []
     for purpose in purposes:
-        standing = standings_of(actor, purpose, now, [own]).get(own, "")
+        standing = standings[purpose.pk]
         notice = notices.get(purpose.pk)
         found.append(
             {

@@ -15,7 +15,8 @@ from consent.choices import EventKind
 from consent.deadlines import state_of
 from consent.holding.registry import Person
 from consent.models import ConsentEvent, Objection, Purpose, RightsRequest, Subject
-from consent.queries.people import objections_to, standings_of
+from consent.queries.people import objections_to
+from consent.queries.person import standings_for
 from consent.queries.purposes import purposes_of
 from consent.states import Evidence, criteria_met
 from exchange.models import ShopClient
@@ -84,15 +85,12 @@ def subject_row(actor: Actor, pk: int, at: datetime | None = None) -> dict[str, 
     row = subjects_of(actor).filter(pk=pk).values(*SUBJECT_COLUMNS).first()
     if row is None:
         raise NotFound()
-    at = at or timezone.now()
     purposes = list(purposes_of(actor).order_by("code"))
-    return {**row, "choices": [choice_row(actor, purpose, pk, at) for purpose in purposes]}
-
-
-def choice_row(actor: Actor, purpose: Purpose, subject_id: int, at: datetime) -> dict[str, Any]:
-    """Where a person stands towards one purpose, and whether they object to it."""
-    standing = standings_of(actor, purpose, at, [subject_id]).get(subject_id, "")
-    return {"purpose_id": purpose.pk, "code": purpose.code, "basis": purpose.basis, "standing": standing}
+    standings = standings_for(Subject.objects.get(pk=pk), purposes, at or timezone.now())
+    choices = [
+        {"purpose_id": p.pk, "code": p.code, "basis": p.basis, "standing": standings[p.pk]} for p in purposes
+    ]
+    return {**row, "choices": choices}
 
 
 def events_of(actor: Actor) -> QuerySet[ConsentEvent]:
