@@ -50,15 +50,17 @@ def run(actor: Actor) -> None:
     _timed("enrol 100 000 persons", lambda: subjects_enrol(actor=actor, document=EnrolDocument(asset=client)))
     purpose, notice = _purpose(actor)
     asset_collect_for(actor=actor, asset_id=client, document=CollectedForDocument(purposes=[purpose]))
-    spent = _answers(
-        actor, purpose, notice, list(Subject.objects.order_by("pk").values_list("pk", flat=True))
-    )
+    spent = _answers(actor, purpose, notice, _subjects(client))
     print(f"consent events: {PEOPLE / spent:,.0f}/s, {BATCH:,} in one call")
     analyze()
     use = UseDocument(asset=last, kind="aggregate", purpose=purpose)
     _median("verdict over 1 000 assets and 100 000 persons", lambda: decided(actor, use))
     subject = Subject.objects.get(asset_id=client, key=str(PEOPLE // 2)).pk
     _median(f"trace over {Brick.objects.count():,} bricks", lambda: withdrawal_trace(actor, subject))
+
+
+def _subjects(asset_id: int) -> list[int]:
+    return list(Subject.objects.filter(asset_id=asset_id).order_by("pk").values_list("pk", flat=True))
 
 
 def _catalogue(actor: Actor) -> tuple[int, int]:

@@ -5,12 +5,13 @@ reason has an effect, and the strictest effect is the answer. What is not known 
 in: never a yes, never a violation – and a certain no is a no whatever else is unknown.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from consent.choices import K_DEFAULT, Answer, Basis, Dpia, Standing, UseKind
-from lineage.graph import Arrow, Walk, walk
+from lineage.graph import Arrow, Walk, Ways, walk, walk_ways
 
 ORDER = (Answer.YES, Answer.CONDITIONS, Answer.DPO, Answer.UNKNOWN, Answer.NO)
 UNTESTED = (UseKind.LIST, UseKind.PROFILE, UseKind.MODEL)  # statistics are presumed compatible (art. 5(1)(b))
@@ -116,12 +117,32 @@ def decide(facts: Facts) -> Decision:
     return Decision(answer, reasons, covered, excluded, case.fields_needed())
 
 
+def purposes_inherited(
+    own: Mapping[int, frozenset[int]], arrows: Iterable[Arrow]
+) -> dict[int, frozenset[int]]:
+    """What each asset's data was collected for: what it says itself, else what its sources say.
+
+    Assets that neither say anything nor have a source that does are left out.
+    """
+    declaring = {pk: purposes for pk, purposes in own.items() if purposes}
+    ways = Ways.of([arrow for arrow in arrows if arrow.target_id not in declaring], upstream=False)
+    found: dict[int, set[int]] = defaultdict(set)
+    for purpose in sorted({purpose for purposes in declaring.values() for purpose in purposes}):
+        for pk in walk_ways(
+            [pk for pk, purposes in declaring.items() if purpose in purposes], ways
+        ).distances:
+            found[pk].add(purpose)
+    return {pk: frozenset(purposes) for pk, purposes in found.items()}
+
+
 class _Case:
     """One question, with what all steps look at."""
 
     def __init__(self, facts: Facts):
         self.facts, self.use, self.purpose = facts, facts.use, facts.purpose
         self.walk: Walk = walk([facts.use.asset_id], facts.arrows, upstream=True)
+        own = {pk: asset.purposes for pk, asset in facts.assets.items()}
+        self.collected = purposes_inherited(own, facts.arrows)
         self.categories: dict[int, str] = {row.id: self._category(row) for row in facts.fields}
         self.personal = [row for row in facts.fields if self.categories[row.id] not in ("none", "?")]
 
@@ -179,20 +200,11 @@ class _Case:
     def _collected(self) -> Iterator[Reason]:
         """What was each source collected for? A copy was collected for what its sources were, unless it says so."""
         for pk in self._personal_assets():
-            purposes = self._purposes_of(pk)
+            purposes = self.collected.get(pk, frozenset())
             if not purposes:
                 yield self.at(3, "collection_unknown", Answer.UNKNOWN, pk)
             elif self.purpose is not None and self.purpose.id not in purposes:
                 yield self._reused(pk, purposes)
-
-    def _purposes_of(self, asset_id: int) -> frozenset[int]:
-        own = self.facts.assets.get(asset_id, AssetFacts(asset_id)).purposes
-        if own:
-            return own
-        upstream = walk([asset_id], self.facts.arrows, upstream=True).distances
-        return frozenset(
-            purpose for pk in upstream for purpose in self.facts.assets.get(pk, AssetFacts(pk)).purposes
-        )
 
     def _reused(self, asset_id: int, purposes: frozenset[int]) -> Reason:
         """Data collected for something else: asked anew, tested, presumed (statistics), or not allowed."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from consent.choices import Basis, Standing
@@ -92,7 +92,7 @@ DUTY_REASONS: dict[str, Any] = {
 def reason_said(reason: Mapping[str, Any], names: Mapping[int, str], fields: Mapping[int, str]) -> str:
     """One reason of a verdict in the reader's language; `names` and `fields` by id."""
     values = {name: _plain(value) for name, value in reason["values"].items()}
-    gone = _g("something that is gone")
+    gone = gettext("something that is gone")
     values["asset"] = names.get(reason["asset_id"], gone)
     values["field"] = fields.get(reason["field_id"], gone)
     return str(REASONS[reason["code"]]) % values

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from catalog.queries.parts import ownerships_of
 from common.actor import Actor
 from consent.choices import RIGHTS, Duty, Right
+from consent.decide import purposes_inherited
 from consent.models import Purpose
 from consent.queries.purposes import collected_for, purposes_of
-from lineage.graph import walk
 from lineage.queries.cones import cone_arrows
 
 
@@ -28,13 +28,8 @@ def purposes_by_asset(actor: Actor, asset_ids: Collection[int]) -> dict[int, lis
     everything = {*asset_ids, *(arrow.source_id for arrow in arrows)}
     said = collected_for(actor, everything)
     purposes = {purpose.pk: purpose for purpose in purposes_of(actor)}
-    found: dict[int, list[Purpose]] = {}
-    for pk in asset_ids:
-        ids = said.get(pk) or sorted(
-            {p for up in walk([pk], arrows, upstream=True).distances for p in said.get(up, ())}
-        )
-        found[pk] = [purposes[p] for p in ids]
-    return found
+    found = purposes_inherited({pk: frozenset(ids) for pk, ids in said.items()}, arrows)
+    return {pk: [purposes[p] for p in sorted(found.get(pk, ()))] for pk in asset_ids}
 
 
 def ruling(purposes: Collection[Purpose], created_at: datetime, ended: int | None, at: datetime) -> Ruling:

@@ -40,9 +40,6 @@ class Held:
     until: datetime | None = None  # of what is kept
     purpose_id: int | None = None  # that lets it be kept
 
-    def as_row(self) -> dict[str, Any]:
-        return asdict(self)
-
 
 @dataclass(slots=True)
 class Forgotten:

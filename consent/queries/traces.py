@@ -33,7 +33,8 @@ def withdrawal_trace(actor: Actor, subject_id: int, purpose_id: int | None = Non
     person = person_of(subject)
     found = [held for holder in HOLDERS.values() for held in holder.held(actor, person, purpose_id)]
     titles = {purpose.pk: bilingual(purpose, "title") for purpose in purposes_of(actor)}
-    items = [_told(held, titles) for held in found]
+    said = {(h.why, h.purpose_id): duty_said(h.why, titles.get(h.purpose_id or 0, "")) for h in found}
+    items = [_told(held, said[held.why, held.purpose_id]) for held in found]
     return {
         "subject_id": subject.pk,
         "purpose_id": purpose_id,
@@ -62,10 +63,21 @@ def _traced(actor: Actor, subject_id: int) -> Subject:
     return subject
 
 
-def _told(held: Held, titles: dict[int, str]) -> dict[str, Any]:
-    row = held.as_row()
-    said = duty_said(held.why, titles.get(held.purpose_id or 0, ""))
-    return {**row, "ids": list(held.ids), "who": list(held.who), "duty": str(held.duty), "said": said}
+def _told(held: Held, said: str) -> dict[str, Any]:
+    return {
+        "holder": held.holder,
+        "what": held.what,
+        "duty": str(held.duty),
+        "count": held.count,
+        "asset_id": held.asset_id,
+        "zone": held.zone,
+        "ids": list(held.ids),
+        "who": list(held.who),
+        "why": held.why,
+        "until": held.until,
+        "purpose_id": held.purpose_id,
+        "said": said,
+    }
 
 
 def _to_do(items: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -161,7 +161,7 @@ def _ask(shop: Shop) -> int:
     return verdict_ask(actor=shop.room["consumer"], use=use)
 
 
-LISTS = {"/consents/": 8, "/verdicts/": 12, "/purposes/": 8, "/subjects/": 9}
+LISTS = {"/consents/": 8, "/verdicts/": 11, "/purposes/": 8, "/subjects/": 9}
 
 
 @pytest.mark.parametrize("path", LISTS)
