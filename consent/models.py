@@ -194,6 +194,9 @@ class Subject(models.Model):
         ]
         indexes = [
             models.Index(fields=["asset", "key", "id"], name="subject_by_key"),
+            models.Index(  # likewise
+                fields=["asset", "id", "created_at", "erased_at", "of_age_on"], name="subject_standing"
+            ),
             models.Index(fields=["workshop", "id"], name="subject_by_workshop"),
         ]
 
@@ -230,7 +233,20 @@ class ConsentEvent(models.Model):
         verbose_name = _("consent event")
         verbose_name_plural = _("consent events")
         indexes = [
-            models.Index(fields=["purpose", "subject", "at", "id"], name="consent_event_latest"),
+            models.Index(  # with all that a verdict asks, so that it reads this alone
+                fields=[
+                    "purpose",
+                    "subject",
+                    "at",
+                    "id",
+                    "recorded_at",
+                    "kind",
+                    "expires_at",
+                    "by_parent",
+                    "sound",
+                ],
+                name="consent_event_latest",
+            ),
             models.Index(fields=["subject", "id"], name="consent_event_by_subject"),
             models.Index(fields=["workshop", "id"], name="consent_event_by_workshop"),
         ]

@@ -16,12 +16,15 @@ from common.rows import ids_parameter, ids_selected
 from consent.choices import AGREEING, Basis, Outcome, Right, Standing
 from consent.models import ConsentEvent, Objection, Purpose, RightsRequest, Subject
 
-# Only what was both said and recorded by then counts, so that an answer about the past never changes.
+# All columns are in two indexes, so that no table is read. Only what was both said and recorded by then counts, so that an answer about the past never changes.
 LATEST = """
     latest AS (
-        SELECT subject_id, kind, expires_at, by_parent, sound,
-               row_number() OVER (PARTITION BY subject_id ORDER BY at DESC, id DESC) AS turn
-        FROM {events} WHERE purpose_id = %s AND at <= %s AND recorded_at <= %s
+        SELECT e.subject_id, e.kind, e.expires_at, e.by_parent, e.sound FROM {events} e
+        WHERE e.purpose_id = %s AND e.at <= %s AND e.recorded_at <= %s AND NOT EXISTS (
+            SELECT 1 FROM {events} later
+            WHERE later.purpose_id = e.purpose_id AND later.subject_id = e.subject_id
+              AND later.at <= %s AND later.recorded_at <= %s AND (later.at, later.id) > (e.at, e.id)
+        )
     )"""
 OBJECTED = """
     objected AS (
@@ -63,7 +66,7 @@ def _standings_sql(purpose: Purpose, asset_ids: Collection[int], at: datetime) -
     parameters: list[Any] = [
         *(workshop, purpose.pk, moment, moment),
         *(workshop, Right.RESTRICTION.value, *kinds, moment, moment, purpose.pk),
-        *((purpose.pk, moment, moment) if by_consent else ()),
+        *((purpose.pk, *[moment] * 4) if by_consent else ()),
         moment,
         *((moment, connection.ops.adapt_datefield_value(at.date())) if by_consent else ()),
     ]
@@ -74,7 +77,7 @@ def _standings_sql(purpose: Purpose, asset_ids: Collection[int], at: datetime) -
         FROM {_table(Subject)} s
         LEFT JOIN objected o ON o.subject_id = s.id
         LEFT JOIN restricted r ON r.subject_id = s.id
-        {"LEFT JOIN latest l ON l.subject_id = s.id AND l.turn = 1" if by_consent else ""}
+        {"LEFT JOIN latest l ON l.subject_id = s.id" if by_consent else ""}
         WHERE s.asset_id IN ({ids_selected(connection.vendor)}) AND s.created_at <= %s
     """  # noqa: S608 - names of our own tables and columns, and constants
     return sql, [*parameters, ids_parameter(connection.vendor, asset_ids), moment]
