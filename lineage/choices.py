@@ -57,6 +57,15 @@ class Dependency(models.TextChoices):
     INDIRECT = "INDIRECT", _("Indirect")
 
 
+class Axis(models.TextChoices):
+    """The four axes of sensitivity (DICP)."""
+
+    AVAILABILITY = "availability", _("Availability")
+    INTEGRITY = "integrity", _("Integrity")
+    CONFIDENTIALITY = "confidentiality", _("Confidentiality")
+    PROOF = "proof", _("Proof")
+
+
 class Technique(models.TextChoices):
     """What may lower confidentiality. Pseudonymisation alone may not: it can be reversed."""
 

@@ -116,10 +116,11 @@ def _parameters(method: str, query: type[BaseModel] | None, guarded: bool) -> li
 
 
 def _query_parameters(query: type[BaseModel]) -> list[OpenApiParameter]:
-    schemas = query.model_json_schema()["properties"]
+    schema = query.model_json_schema()
+    required = schema.get("required", ())
     return [
-        OpenApiParameter(name, _plain(schema), description=schema.get("description", ""))
-        for name, schema in schemas.items()
+        OpenApiParameter(name, _plain(own), description=own.get("description", ""), required=name in required)
+        for name, own in schema["properties"].items()
     ]
 
 
