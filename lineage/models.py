@@ -314,3 +314,67 @@ class Lowering(Governed):
                 condition=Q(reviewed_by=None) | ~Q(reviewed_by=F("asked_by")), name="lowering_second_person"
             ),
         ]
+
+
+# What Marquez's clients keep beside: notes on namespaces and sources, tags. All of these also exist by being used.
+
+
+class Namespace(Governed):
+    """Who answers for a namespace, and what it is for."""
+
+    name = models.CharField(_("name"), max_length=500)
+    owner_name = models.CharField(_("owner"), max_length=500)
+    description = models.TextField(_("description"), blank=True)
+
+    class Meta:
+        verbose_name = _("namespace")
+        verbose_name_plural = _("namespaces")
+        constraints = [models.UniqueConstraint(fields=["workshop", "name"], name="namespace_name_unique")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Source(Governed):
+    """Where datasets physically are: a database, a bucket, a broker."""
+
+    name = models.CharField(_("name"), max_length=500)
+    type = models.CharField(_("type"), max_length=64, help_text=_("As its tool says: POSTGRESQL, KAFKA…"))
+    connection_url = models.CharField(_("address"), max_length=1000)
+    description = models.TextField(_("description"), blank=True)
+
+    class Meta:
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        constraints = [models.UniqueConstraint(fields=["workshop", "name"], name="source_name_unique")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Tag(Governed):
+    """What a tag of assets and fields means."""
+
+    name = models.CharField(_("name"), max_length=200)
+    description = models.TextField(_("description"), blank=True)
+
+    class Meta:
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+        constraints = [models.UniqueConstraint(fields=["workshop", "name"], name="tag_name_unique")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FieldTag(Governed):
+    """A tag on a field."""
+
+    field = models.ForeignKey(
+        Field, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="field_tags"
+    )
+    name = models.CharField(_("tag"), max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["field", "name"], name="field_tag_unique")]
+        indexes = [models.Index(fields=["workshop", "name"], name="field_tag_by_name")]

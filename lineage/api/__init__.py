@@ -1,0 +1,1 @@
+"""REST: where data comes from and where it goes."""

@@ -1,0 +1,153 @@
+"""The lineage around a dataset or a job, as a graph of both."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from common.actor import Actor
+from common.errors import NotFound
+from lineage.choices import Side
+from lineage.graph import Arrow, walk
+from lineage.models import Origin, RunDataset
+from lineage.node_id import NodeId, NodeType
+from lineage.queries.cones import cone_arrows
+from lineage.queries.marquez.datasets import datasets_named, datasets_plain
+from lineage.queries.marquez.jobs import job_datasets, jobs_read
+from lineage.queries.marquez.runs import latest_run
+from lineage.queries.runs import jobs_of
+
+Row = dict[str, Any]
+NODES_MAX = 5_000  # datasets reached: of more, the nearest
+
+
+# Which node is meant
+
+
+def node_found(actor: Actor, readings: Sequence[NodeId]) -> tuple[NodeId, int]:
+    """The first of these readings that exists, with the id of its asset or job; raises `NotFound`."""
+    of_job = [node.key for node in readings if node.type == NodeType.JOB]
+    of_asset = [node.key for node in readings if node.type in (NodeType.DATASET, NodeType.FIELD)]
+    known = {**datasets_named(actor, of_asset), **jobs_named(actor, of_job)}
+    for node in readings:
+        if node.type != NodeType.RUN and node.key in known:
+            return node, known[node.key]
+    raise NotFound()
+
+
+def jobs_named(actor: Actor, keys: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    if not keys:
+        return {}
+    rows = jobs_of(actor).filter(namespace__in={key[0] for key in keys}, name__in={key[1] for key in keys})
+    found = {(ns, name): pk for ns, name, pk in rows.values_list("namespace", "name", "pk")}
+    return {key: pk for key, pk in found.items() if key in keys}
+
+
+# The graph
+
+
+@dataclass(slots=True)
+class Flows:
+    """What jobs read and write, by job; and the edges that no job shows."""
+
+    reads: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    writes: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    drawn: set[tuple[int, int]] = field(default_factory=set)
+
+    @property
+    def jobs(self) -> set[int]:
+        return {*self.reads, *self.writes}
+
+    @property
+    def assets(self) -> set[int]:
+        both = (*self.reads.values(), *self.writes.values(), *self.drawn)
+        return {pk for ids in both for pk in ids}
+
+    def add(self, datasets: Mapping[int, Mapping[str, Sequence[Row]]]) -> None:
+        for job, sides in datasets.items():
+            self.reads[job] |= {row["id"] for row in sides[Side.INPUT]}
+            self.writes[job] |= {row["id"] for row in sides[Side.OUTPUT]}
+
+
+def lineage_read(actor: Actor, readings: Sequence[NodeId], depth: int) -> Row:
+    """What lies upstream and downstream of a dataset or a job, up to jobs that are `depth` jobs away.
+
+    `{datasets, jobs, drawn, missing}`: jobs are told whole, whatever they read and write is there; `drawn` are the
+    edges that no job shows, as pairs of ids. Raises `NotFound`.
+    """
+    node, pk = node_found(actor, readings)
+    flows = Flows()
+    if node.type == NodeType.JOB:
+        flows.add(job_datasets([pk]))
+        starts, steps = (flows.reads[pk], flows.writes[pk]), depth
+    else:
+        starts, steps = ({pk}, {pk}), depth + 1
+    near, arrows = _walked(*starts, steps)
+    shown = set(sorted(near, key=lambda asset: (near[asset], asset))[:NODES_MAX])
+    _follow(flows, [arrow for arrow in arrows if {arrow.source_id, arrow.target_id} <= shown])
+    flows.add(job_datasets(flows.jobs))
+    flows.add(_ends(shown, flows.jobs))
+    datasets = {row["id"]: row for row in datasets_plain(actor, sorted(shown | flows.assets))}
+    return {
+        "datasets": list(datasets.values()),
+        "jobs": [
+            {
+                **job,
+                "inputs": _of(datasets, flows.reads[job["id"]]),
+                "outputs": _of(datasets, flows.writes[job["id"]]),
+            }
+            for job in jobs_read(actor, sorted(flows.jobs), latest_run)
+        ],
+        "drawn": [pair for pair in sorted(flows.drawn) if datasets.keys() >= set(pair)],
+        "missing": len(near) - len(shown),
+    }
+
+
+def _of(datasets: Mapping[int, Row], ids: Collection[int]) -> list[Row]:
+    return [datasets[pk] for pk in sorted(ids) if pk in datasets]
+
+
+def _walked(upstream: set[int], downstream: set[int], steps: int) -> tuple[dict[int, int], set[Arrow]]:
+    """Distances of the assets that are upstream of some and downstream of others, and the edges between them."""
+    near: dict[int, int] = {}
+    arrows: set[Arrow] = set()
+    for starts, against in ((upstream, True), (downstream, False)):
+        found = cone_arrows(starts, upstream=against, depth=steps)
+        for pk, distance in walk(starts, found, upstream=against, depth=steps).distances.items():
+            near[pk] = min(distance, near.get(pk, distance))
+        arrows.update(found)
+    return near, arrows
+
+
+CHUNK = 5_000
+
+
+def _follow(flows: Flows, arrows: Sequence[Arrow]) -> None:
+    """By which jobs the edges are there, and which were drawn."""
+    ends = {arrow.edge_id: (arrow.source_id, arrow.target_id) for arrow in arrows}
+    edges = list(ends)
+    for start in range(0, len(edges), CHUNK):
+        rows = Origin.objects.filter(edge__in=edges[start : start + CHUNK], valid_until=None)
+        for edge, job in rows.values_list("edge_id", "job_id"):
+            source, target = ends[edge]
+            if job is None:
+                flows.drawn.add((source, target))
+            else:
+                flows.reads[job].add(source)
+                flows.writes[job].add(target)
+
+
+def _ends(assets: Collection[int], known: Collection[int]) -> dict[int, dict[str, list[Row]]]:
+    """Jobs that only read or only write these assets: no edge shows them."""
+    rows = RunDataset.objects.filter(asset__in=assets).order_by()
+    jobs = set(rows.values_list("run__job_id", flat=True).distinct()) - set(known)
+    found = job_datasets(jobs).items()
+    return {
+        job: sides
+        for job, sides in found
+        if any(sides.values()) and not all(sides.values()) and _among(sides, assets)
+    }
+
+
+def _among(sides: Mapping[str, Iterable[Row]], assets: Collection[int]) -> bool:
+    return any(row["id"] in assets for rows in sides.values() for row in rows)
