@@ -24,6 +24,11 @@ def facilitator() -> tuple[Actor, str]:
 def fill_up_to(actor: Actor, size: int) -> None:
     present = assets_visible(actor).count()
     catalogue_fill(actor, max(0, size - present), start=present)
+    analyze()
+
+
+def analyze() -> None:
+    """Let the database look at what it holds, as it does by itself after a while."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
 
@@ -34,8 +39,12 @@ def far_cursor(actor: Actor) -> str:
     return cursor_of(rows[50], ("name", "id"))
 
 
+def all_ids(actor: Actor) -> list[int]:
+    return list(assets_visible(actor).order_by("pk").values_list("pk", flat=True))
+
+
 def some_ids(actor: Actor) -> list[int]:
-    ids = list(assets_visible(actor).order_by("pk").values_list("pk", flat=True))
+    ids = all_ids(actor)
     return ids[:: max(1, len(ids) // 500)]
 
 

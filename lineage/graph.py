@@ -4,8 +4,8 @@ An edge here is `(edge_id, source_id, target_id)`. Cycles, loops and parallel ed
 """
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 
@@ -69,6 +69,19 @@ class Cause:
     path: tuple[int, ...]
 
 
+def highest(found: Walk, declared: Mapping[int, int | None], *, upstream: bool) -> Cause | None:
+    """The highest level declared within a walk from one node, and a shortest path that brings it there.
+
+    `None` when nobody within reach declared anything.
+    """
+    best, cause = -1, 0
+    for node in found.distances:  # nearest first
+        own = declared.get(node)
+        if own is not None and own > best:
+            best, cause = own, node
+    return Cause(best, _nodes(found, cause, upstream)) if best >= 0 else None
+
+
 def strongest(
     node: int,
     declared: Mapping[int, int | None],
@@ -79,18 +92,14 @@ def strongest(
 ) -> Cause | None:
     """The highest level that reaches `node`, its own included, with a shortest path that brings it.
 
-    `caps` lowers what passes an edge, by edge id: a level passes only edges that are capped no lower. `None` when
-    nobody within reach declared anything.
+    `caps` lowers what passes an edge, by edge id: a level passes only edges that are capped no lower.
     """
     arrows = list(arrows)
     for level in range(4, -1, -1) if caps else (0,):
         found = walk([node], _passing(arrows, caps or {}, level), upstream=upstream)
-        known = [(declared.get(reached), reached) for reached in found.distances]  # nearest first
-        best = max((own for own, _reached in known if own is not None), default=-1)
-        if best >= level:
-            cause = next(reached for own, reached in known if own == best)
-            held = level if caps else best
-            return Cause(held, _nodes(node, found.path_to(cause), upstream)[::-1])
+        cause = highest(found, declared, upstream=upstream)
+        if cause and cause.level >= level:
+            return replace(cause, level=level) if caps else cause
     return None
 
 
@@ -98,9 +107,11 @@ def _passing(arrows: Iterable[Arrow], caps: Mapping[int, int], level: int) -> It
     return [a for a in arrows if caps.get(a.edge_id, 4) >= level] if caps else arrows
 
 
-def _nodes(start: int, path: Sequence[Arrow], upstream: bool) -> tuple[int, ...]:
-    far = 1 if upstream else 2
-    return (start, *(arrow[far] for arrow in path))
+def _nodes(found: Walk, cause: int, upstream: bool) -> tuple[int, ...]:
+    """The nodes from the one that causes to the one that was asked about."""
+    path = found.path_to(cause)
+    near = 2 if upstream else 1
+    return (cause, *(arrow[near] for arrow in reversed(path)))
 
 
 def levels_spread(

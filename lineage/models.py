@@ -229,8 +229,12 @@ class Origin(Validity):
             ),
         ]
         indexes = [
-            models.Index(fields=["source_id", "valid_until", "target_id", "valid_from"], name="origin_out"),
-            models.Index(fields=["target_id", "valid_until", "source_id", "valid_from"], name="origin_in"),
+            models.Index(
+                fields=["source_id", "valid_until", "target_id", "valid_from", "edge"], name="origin_out"
+            ),
+            models.Index(
+                fields=["target_id", "valid_until", "source_id", "valid_from", "edge"], name="origin_in"
+            ),
             models.Index(fields=["edge", "valid_until"], name="origin_of_edge"),
             models.Index(fields=["job", "valid_until"], name="origin_of_job"),
         ]

@@ -10,7 +10,7 @@ from common.pagination import Page, page_by_key
 from lineage.graph import Arrow
 from lineage.models import Edge, FieldEdge, Lowering, Origin
 from lineage.queries.fields import links_told
-from lineage.queries.graphs import edges_told
+from lineage.queries.graphs import edges_told, origins_of
 from lineage.queries.nodes import nodes_of
 
 LOWERING_COLUMNS = (
@@ -67,7 +67,7 @@ def _told(actor: Actor, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     arrows = [arrow for arrow in arrows if arrow.source_id in nodes and arrow.target_id in nodes]
     return [
         {**edge, "source": nodes[edge["source"]], "target": nodes[edge["target"]]}
-        for edge in edges_told(actor, arrows, nodes)
+        for edge in edges_told(actor, origins_of(arrows), nodes)
     ]
 
 

@@ -13,10 +13,11 @@ from catalog.queries.assets import assets_visible
 from common.actor import Actor
 from common.errors import NotFound
 from common.pagination import Page, page_by_key
+from common.rows import RowsByIds
 from lineage.choices import Direction
 from lineage.graph import Arrow, Walk, shortest_path, walk
 from lineage.models import Job, Origin
-from lineage.queries.cones import cone_arrows, holding
+from lineage.queries.cones import cone_arrows, cone_origins, holding
 from lineage.queries.nodes import nodes_of
 from lineage.queries.sensitivity import caps_of, owners_of
 from lineage.zones import flag_of
@@ -24,6 +25,9 @@ from lineage.zones import flag_of
 NODES_DEFAULT = 500
 NODES_MAX = 5_000
 TELL_MAX = 500  # nodes told one by one in an impact
+Said = list[tuple[str, int | None]]  # the origins of an edge: kind, and id of the job
+
+_jobs = RowsByIds(Job.objects.order_by(), "id", ("id", "namespace", "name"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,18 +53,18 @@ def graph_read(actor: Actor, asset_id: int, wish: GraphWish) -> dict[str, Any]:
     """
     root = asset_at(actor, asset_id, wish.at)
     job_known(actor, wish.job_id)
-    walks, arrows = _walks(asset_id, wish)
+    walks, edges = _walks(asset_id, wish)
     places = _places(asset_id, walks)
     chosen = _chosen(actor, places, wish)
     shown = chosen[wish.offset : wish.offset + wish.limit]
     nodes = nodes_of(actor, shown, wish.at)
-    inside = [arrow for arrow in arrows if arrow.source_id in nodes and arrow.target_id in nodes]
+    inside = {a: said for a, said in edges.items() if a.source_id in nodes and a.target_id in nodes}
     end = wish.offset + len(shown)
     return {
         "root": root,
         "nodes": [
             {**nodes[pk], "distance": places[pk][0], "side": places[pk][1], "hidden": hidden}
-            for pk, hidden in _hidden(shown, nodes, arrows).items()
+            for pk, hidden in _hidden(shown, nodes, edges).items()
         ],
         "edges": edges_told(actor, inside, nodes, wish.at),
         "total_nodes": len(chosen),
@@ -84,18 +88,18 @@ def job_known(actor: Actor, job_id: int | None) -> None:
         raise NotFound()
 
 
-def _walks(asset_id: int, wish: GraphWish) -> tuple[dict[str, Walk], list[Arrow]]:
+def _walks(asset_id: int, wish: GraphWish) -> tuple[dict[str, Walk], dict[Arrow, Said]]:
     walks: dict[str, Walk] = {}
-    arrows: dict[Arrow, None] = {}
+    edges: dict[Arrow, Said] = {}
     for side in (Direction.UPSTREAM.value, Direction.DOWNSTREAM.value):
         if wish.direction in (side, Direction.BOTH):
             upstream = side == Direction.UPSTREAM
-            found = cone_arrows(
+            found = cone_origins(
                 [asset_id], upstream=upstream, depth=wish.depth, at=wish.at, job_id=wish.job_id
             )
             walks[side] = walk([asset_id], found, upstream=upstream, depth=wish.depth)
-            arrows.update(dict.fromkeys(found))
-    return walks, list(arrows)
+            edges.update(found)
+    return walks, edges
 
 
 def _places(root: int, walks: Mapping[str, Walk]) -> dict[int, tuple[int, str]]:
@@ -143,36 +147,37 @@ def _hidden(shown: Iterable[int], nodes: Mapping[int, Any], arrows: Iterable[Arr
 
 
 def edges_told(
-    actor: Actor, arrows: Collection[Arrow], nodes: Mapping[int, Any], at: datetime | None = None
+    actor: Actor, edges: Mapping[Arrow, Said], nodes: Mapping[int, Any], at: datetime | None = None
 ) -> list[dict[str, Any]]:
     """Edges with their origins, the flag of their zones, and the confidentiality that a lowering lets pass."""
-    ids = [arrow.edge_id for arrow in arrows]
-    origins = origins_of(ids, at)
-    caps = caps_of(actor, at)
+    jobs = _job_names({job for said in edges.values() for _kind, job in said if job})
+    caps = caps_of(actor, at) if edges else {}
     return [
         {
             "id": arrow.edge_id,
             "source": arrow.source_id,
             "target": arrow.target_id,
-            "origins": origins.get(arrow.edge_id, []),
+            "origins": [{"kind": kind, "job": jobs.get(job)} for kind, job in said],
             "flag": flag_of(nodes[arrow.source_id]["zone"], nodes[arrow.target_id]["zone"]),
             "lowered_to": caps.get(arrow.edge_id),
         }
-        for arrow in arrows
+        for arrow, said in edges.items()
     ]
 
 
-def origins_of(edge_ids: Collection[int], at: datetime | None = None) -> dict[int, list[dict[str, Any]]]:
-    """Why each edge is there: `{kind, job, job_name, since}`."""
-    found: dict[int, list[dict[str, Any]]] = {}
-    wanted = list(edge_ids)
+def _job_names(ids: Collection[int]) -> dict[int | None, dict[str, Any]]:
+    return {row["id"]: row for row in _jobs(ids)}
+
+
+def origins_of(arrows: Collection[Arrow], at: datetime | None = None) -> dict[Arrow, Said]:
+    """The same edges, each with its origins: kind and job."""
+    found: dict[int, Said] = {arrow.edge_id: [] for arrow in arrows}
+    wanted = list(found)
     for start in range(0, len(wanted), 10_000):
         rows = holding(Origin.objects.filter(edge__in=wanted[start : start + 10_000]), at)
-        columns = ("edge_id", "kind", "job_id", "job__namespace", "job__name", "valid_from")
-        for edge_id, kind, job_id, namespace, name, since in rows.values_list(*columns):
-            job = {"id": job_id, "namespace": namespace, "name": name} if job_id else None
-            found.setdefault(edge_id, []).append({"kind": kind, "job": job, "since": since})
-    return found
+        for edge_id, kind, job_id in rows.values_list("edge_id", "kind", "job_id"):
+            found[edge_id].append((kind, job_id))
+    return {arrow: found[arrow.edge_id] for arrow in arrows}
 
 
 # Paths
@@ -187,7 +192,7 @@ def path_read(actor: Actor, source_id: int, target_id: int, at: datetime | None 
         return {"found": False, "length": None, "nodes": [], "edges": []}
     ids = [source_id, *(arrow.target_id for arrow in arrows)]
     nodes = nodes_of(actor, ids, at)
-    edges = edges_told(actor, arrows, nodes, at)
+    edges = edges_told(actor, origins_of(arrows, at), nodes, at)
     return {"found": True, "length": len(arrows), "nodes": [nodes[pk] for pk in ids], "edges": edges}
 
 
@@ -208,8 +213,8 @@ def difference_read(
         "since": since,
         "until": until,
         "nodes": [nodes[pk] for pk in sorted(nodes)],
-        "added": edges_told(actor, _among(added, nodes), nodes, until),
-        "removed": edges_told(actor, _among(removed, nodes), nodes, since),
+        "added": edges_told(actor, origins_of(_among(added, nodes), until), nodes, until),
+        "removed": edges_told(actor, origins_of(_among(removed, nodes), since), nodes, since),
     }
 
 

@@ -4,13 +4,14 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
 from django.db.models import OuterRef, Subquery
 
 from catalog.choices import AXES
 from catalog.models import Asset, System
 from common.actor import Actor
 from common.history import history_of
-from common.rows import RowsByIds
+from common.rows import RowsByIds, ids_among, ids_parameter
 
 Node = dict[str, Any]
 NODE_COLUMNS = (
@@ -36,6 +37,14 @@ def nodes_of(actor: Actor, ids: Collection[int], at: datetime | None = None) -> 
     found = list(rows.values(*plain))
     systems = {s.pk: s for s in System.objects.filter(workshop_id=actor.workshop_id)}
     return {row["id"]: _node(row | _system(systems.get(row["system_id"]))) for row in found}
+
+
+def levels_of(actor: Actor, ids: Collection[int]) -> list[tuple[Any, ...]]:
+    """Id and declared DICP of assets of the workshop."""
+    levels = f"SELECT id, {', '.join(AXES)} FROM catalog_asset WHERE {ids_among('id')} AND workshop_id = %s"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(levels, [ids_parameter(ids), actor.workshop_id])
+        return cursor.fetchall()
 
 
 def _system(system: System | None) -> dict[str, str]:

@@ -17,10 +17,10 @@ from catalog.choices import AXES
 from catalog.models import Asset
 from catalog.queries.parts import ownerships_of
 from common.actor import Actor
-from lineage.graph import Arrow, Cause, levels_spread, strongest
+from lineage.graph import Arrow, Cause, highest, levels_spread, strongest, walk
 from lineage.models import Lowering, Origin
 from lineage.queries.cones import cone_arrows
-from lineage.queries.nodes import nodes_of
+from lineage.queries.nodes import levels_of, nodes_of
 
 DOWN = ("confidentiality", "proof")
 UP = ("availability", "integrity")
@@ -48,11 +48,13 @@ def effective_of(
     for axes, upstream in ((DOWN, True), (UP, False)):
         arrows = cone_arrows(asset_ids, upstream=upstream, at=at)
         declared = _declared(actor, {*asset_ids, *(pk for arrow in arrows for pk in arrow[1:])}, at)
+        is_lowered = upstream and any(arrow.edge_id in caps for arrow in arrows)
         for pk in asset_ids:
-            for axis in axes:
-                lowered = caps if axis == "confidentiality" else None
-                found = strongest(pk, declared[axis], arrows, upstream=upstream, caps=lowered)
-                causes[pk][axis] = found
+            found = walk([pk], arrows, upstream=upstream)
+            causes[pk] |= {axis: highest(found, declared[axis], upstream=upstream) for axis in axes}
+            if is_lowered:
+                levels = declared["confidentiality"]
+                causes[pk]["confidentiality"] = strongest(pk, levels, arrows, upstream=True, caps=caps)
     return causes
 
 
@@ -61,8 +63,7 @@ def _declared(actor: Actor, ids: Collection[int], at: datetime | None) -> dict[s
     if at is not None:
         nodes = nodes_of(actor, ids, at)
         return {axis: {pk: node["sensitivity"][axis] for pk, node in nodes.items()} for axis in AXES}
-    rows = Asset.objects.filter(workshop_id=actor.workshop_id, pk__in=ids).values_list("pk", *AXES)
-    return _by_axis(rows)
+    return _by_axis(levels_of(actor, ids))
 
 
 def _by_axis(rows: Iterable[tuple[Any, ...]]) -> dict[str, dict[int, int | None]]:
