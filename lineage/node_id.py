@@ -14,8 +14,8 @@ from uuid import UUID
 
 COLONS_MAX = 20  # in a text that is read: beyond, there are too many ways
 _VERSIONED = re.compile(r"(?P<rest>.+)#(?P<version>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})", re.I | re.S)
+_HOST_BEFORE = re.compile(r"//[^/:]*$")
 _PORT = re.compile(r":\d+(?=[:/]|$)")
-_DIGIT = re.compile(r":\d")
 
 
 class NodeType(StrEnum):
@@ -111,12 +111,10 @@ def _splits(text: str, count: int) -> list[tuple[str, ...]]:
 
 
 def _oddness(text: str, place: int) -> int:
-    """How unlikely it is that a part ends at this colon: it belongs to `scheme://`, to a port, or a digit follows."""
+    """How unlikely it is that a part ends at this colon: it belongs to a scheme, or to a port."""
     if text.startswith("//", place + 1):
-        return 100
-    if _PORT.match(text, place):
-        return 10
-    return 1 if _DIGIT.match(text, place) else 0
+        return 2
+    return 1 if _PORT.match(text, place) and _HOST_BEFORE.search(text, 0, place) else 0
 
 
 def _cut(text: str, places: tuple[int, ...]) -> tuple[str, ...]:

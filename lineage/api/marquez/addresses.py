@@ -6,7 +6,7 @@ actor's workshop decides. Nothing here depends on the server.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -32,9 +32,11 @@ class NameConverter(StringConverter):
     regex = ".+"
 
     def to_python(self, value: str) -> str:
-        if control_characters(value):
+        """Without the blanks around it, which no name has."""
+        name = value.strip()
+        if not name or control_characters(name):
             raise ValueError(value)  # nothing is called so
-        return value
+        return name
 
 
 def splits(text: str, literals: Sequence[str]) -> Iterator[tuple[str, ...]]:
@@ -70,7 +72,7 @@ class NamesResolver(URLResolver):
             raise Resolver404({"tried": [[pattern] for pattern in self.url_patterns], "path": path})
         if len(found) == 1:
             return found[0]
-        return ResolverMatch(Choice(found), (), {}, route=found[0].route)
+        return _matched(Choice(found), {}, found[0].route)
 
     def _readings(self, path: str) -> Iterator[ResolverMatch]:
         for pattern in self.url_patterns:
@@ -78,7 +80,7 @@ class NamesResolver(URLResolver):
             for names in splits(path, _NAME.split(route)):
                 values = self._converted(pattern, names)
                 if values is not None:
-                    yield ResolverMatch(pattern.callback, (), values, pattern.name, route=route)
+                    yield _matched(pattern.callback, values, route, pattern.name)
 
     @staticmethod
     def _converted(pattern: URLPattern, names: Sequence[str]) -> dict[str, Any] | None:
@@ -93,6 +95,12 @@ class NamesResolver(URLResolver):
             except ValueError:
                 return None
         return values
+
+
+def _matched(
+    view: Callable[..., Any], values: dict[str, Any], route: str, name: str | None = None
+) -> ResolverMatch:
+    return ResolverMatch(view, (), values, name, route=route, captured_kwargs=values, extra_kwargs={})
 
 
 def with_names(*patterns: URLPattern) -> NamesResolver:

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 from common.models import bilingual
-from lineage.choices import RunState
 from lineage.node_id import NodeId
 from lineage.queries.marquez.datasets import said_fields
 
@@ -111,17 +110,28 @@ def _lifecycle(row: Row) -> str:
 
 def _fields_told(row: Row) -> list[Row]:
     said = said_fields(_said(row["facets"], "schema", "fields"))
+    tags = _field_tags(row)
     return [
         {
             "name": field["name"],
             "type": said.get(field["name"], {}).get("type") or field["type"].upper(),
-            "tags": field["tags"],
+            "tags": tags[field["name"]],
             "description": bilingual(field, "description")
             or said.get(field["name"], {}).get("description")
             or None,
         }
         for field in row["fields"]
     ]
+
+
+def _field_tags(row: Row) -> dict[str, list[str]]:
+    """By field: the tags that people put on it, then those that machines did."""
+    tags = defaultdict(list, {field["name"]: list(field["tags"]) for field in row["fields"]})
+    for said in _said(row["facets"], "tags", "tags") or ():
+        name, tag = said.get("field"), said.get("key")
+        if name and tag not in tags[name]:
+            tags[name].append(tag)
+    return tags
 
 
 def _input_told(link: Row) -> Row:
@@ -158,12 +168,12 @@ def version_told(row: Row) -> Row:
 
 def _fields_then(row: Row) -> list[Row]:
     """The fields of a version, in the words of the run that wrote it when it said them."""
-    tags = {field["name"]: field["tags"] for field in row["fields"]}
+    tags = _field_tags(row)
     return [
         {
             "name": name,
             "type": field.get("type") or "",
-            "tags": tags.get(name, []),
+            "tags": tags[name],
             "description": field.get("description") or None,
         }
         for name, field in said_fields(row["schema"]).items()
@@ -214,7 +224,7 @@ def _context(facets: Mapping[str, Any]) -> Row:
 
 
 def run_told(row: Row) -> Row:
-    started = None if row["state"] == RunState.NEW else row["started_at"]
+    started, ended = row["started_at"], row["ended_at"]
     job = {"namespace": row["job__namespace"], "name": row["job__name"], "version": row["job_version"]}
     return {
         "id": row["run_id"],
@@ -224,10 +234,8 @@ def run_told(row: Row) -> Row:
         "nominalEndTime": row["nominal_end_at"],
         "state": row["state"].upper(),
         "startedAt": started,
-        "endedAt": row["ended_at"],
-        "durationMs": (row["ended_at"] - started) // timedelta(milliseconds=1)
-        if started and row["ended_at"]
-        else None,
+        "endedAt": ended,
+        "durationMs": (ended - started) // timedelta(milliseconds=1) if started and ended else None,
         "args": _said(row["facets"], "marquezRun", "args") or {},
         "jobVersion": job if row["job_version"] else None,
         "inputDatasetVersions": [_dataset_version_told(one) for one in row["inputs"]],

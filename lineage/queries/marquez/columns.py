@@ -9,7 +9,7 @@ from catalog.models import Field
 from common.actor import Actor
 from common.errors import NotFound
 from lineage.choices import Side
-from lineage.graph import Arrow
+from lineage.graph import Arrow, walk
 from lineage.models import FieldEdge, RunDataset
 from lineage.node_id import NodeId, NodeType
 from lineage.queries.cones import field_cone_arrows
@@ -35,11 +35,17 @@ def columns_read(actor: Actor, readings: Sequence[NodeId], depth: int, *, downst
     starts, at = _starts(actor, node, pk)
     if not starts:
         raise NotFound()
-    arrows = set(field_cone_arrows(starts, upstream=True, depth=depth, at=at))
+    arrows = _met(starts, depth, at, upstream=True)
     if downstream:
-        arrows |= set(field_cone_arrows(starts, upstream=False, depth=depth, at=at))
+        arrows |= _met(starts, depth, at, upstream=False)
     fields = _fields_read(actor, {pk for arrow in arrows for pk in arrow[1:]}, at)
     return {"fields": fields, "links": _links_read(arrows, fields)}
+
+
+def _met(starts: Collection[int], depth: int, at: datetime | None, *, upstream: bool) -> set[Arrow]:
+    arrows = field_cone_arrows(starts, upstream=upstream, depth=depth, at=at)
+    near = walk(starts, arrows, upstream=upstream, depth=depth).distances
+    return {arrow for arrow in arrows if arrow.source_id in near and arrow.target_id in near}
 
 
 # Where it begins

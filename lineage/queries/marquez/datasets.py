@@ -177,7 +177,7 @@ def dataset_version_get(actor: Actor, namespace: str, name: str, uuid: UUID) -> 
 
 def _versions_read(actor: Actor, asset_id: int, versions: Collection[Version]) -> list[Row]:
     """The dataset as it is, with the `schema` (as a facet says it) and the `run` (or `None`) of each version."""
-    (dataset,) = datasets_read(actor, [asset_id])
+    (dataset,) = datasets_plain(actor, [asset_id])
     fields = version_fields(asset_id, versions)
     runs = runs_by_key(actor, [version.run for version in versions if version.run])
     return [

@@ -9,9 +9,9 @@ from common.actor import Actor
 from common.errors import NotFound
 from lineage.choices import Side
 from lineage.graph import Arrow, walk
-from lineage.models import Origin, RunDataset
+from lineage.models import RunDataset
 from lineage.node_id import NodeId, NodeType
-from lineage.queries.cones import cone_arrows
+from lineage.queries.cones import cone_origins
 from lineage.queries.marquez.datasets import datasets_named, datasets_plain
 from lineage.queries.marquez.jobs import job_datasets, jobs_read
 from lineage.queries.marquez.runs import latest_run
@@ -63,6 +63,15 @@ class Flows:
         both = (*self.reads.values(), *self.writes.values(), *self.drawn)
         return {pk for ids in both for pk in ids}
 
+    def follow(self, arrow: Arrow, origins: Iterable[tuple[str, int | None]]) -> None:
+        """Take in why an edge is there: jobs, or that it was drawn."""
+        for _kind, job in origins:
+            if job is None:
+                self.drawn.add((arrow.source_id, arrow.target_id))
+            else:
+                self.reads[job].add(arrow.source_id)
+                self.writes[job].add(arrow.target_id)
+
     def add(self, datasets: Mapping[int, Mapping[str, Sequence[Row]]]) -> None:
         for job, sides in datasets.items():
             self.reads[job] |= {row["id"] for row in sides[Side.INPUT]}
@@ -84,7 +93,9 @@ def lineage_read(actor: Actor, readings: Sequence[NodeId], depth: int) -> Row:
         starts, steps = ({pk}, {pk}), depth + 1
     near, arrows = _walked(*starts, steps)
     shown = set(sorted(near, key=lambda asset: (near[asset], asset))[:NODES_MAX])
-    _follow(flows, [arrow for arrow in arrows if {arrow.source_id, arrow.target_id} <= shown])
+    for arrow, origins in arrows.items():
+        if {arrow.source_id, arrow.target_id} <= shown:
+            flows.follow(arrow, origins)
     flows.add(job_datasets(flows.jobs))
     flows.add(_ends(shown, flows.jobs))
     datasets = {row["id"]: row for row in datasets_plain(actor, sorted(shown | flows.assets))}
@@ -107,34 +118,19 @@ def _of(datasets: Mapping[int, Row], ids: Collection[int]) -> list[Row]:
     return [datasets[pk] for pk in sorted(ids) if pk in datasets]
 
 
-def _walked(upstream: set[int], downstream: set[int], steps: int) -> tuple[dict[int, int], set[Arrow]]:
-    """Distances of the assets that are upstream of some and downstream of others, and the edges between them."""
+Found = dict[Arrow, list[tuple[str, int | None]]]  # edges, each with its origins: kind and job
+
+
+def _walked(upstream: set[int], downstream: set[int], steps: int) -> tuple[dict[int, int], Found]:
+    """Distances of the assets that are upstream of some and downstream of others, and the edges met."""
     near: dict[int, int] = {}
-    arrows: set[Arrow] = set()
+    arrows: Found = {}
     for starts, against in ((upstream, True), (downstream, False)):
-        found = cone_arrows(starts, upstream=against, depth=steps)
+        found = cone_origins(starts, upstream=against, depth=steps)
         for pk, distance in walk(starts, found, upstream=against, depth=steps).distances.items():
             near[pk] = min(distance, near.get(pk, distance))
-        arrows.update(found)
+        arrows |= found
     return near, arrows
-
-
-CHUNK = 5_000
-
-
-def _follow(flows: Flows, arrows: Sequence[Arrow]) -> None:
-    """By which jobs the edges are there, and which were drawn."""
-    ends = {arrow.edge_id: (arrow.source_id, arrow.target_id) for arrow in arrows}
-    edges = list(ends)
-    for start in range(0, len(edges), CHUNK):
-        rows = Origin.objects.filter(edge__in=edges[start : start + CHUNK], valid_until=None)
-        for edge, job in rows.values_list("edge_id", "job_id"):
-            source, target = ends[edge]
-            if job is None:
-                flows.drawn.add((source, target))
-            else:
-                flows.reads[job].add(source)
-                flows.writes[job].add(target)
 
 
 def _ends(assets: Collection[int], known: Collection[int]) -> dict[int, dict[str, list[Row]]]:

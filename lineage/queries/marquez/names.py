@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Max, Min, QuerySet
+from django.utils.translation import gettext as _
 
 from catalog.queries.assets import assets_visible
 from common.actor import Actor
@@ -47,6 +48,12 @@ def namespaces_named(actor: Actor, names: Collection[str]) -> dict[str, Row]:
 def namespace_exists(actor: Actor, name: str) -> bool:
     rows = (_described(actor).filter(name=name), *_of_things(actor, [name]))
     return any(found.exists() for found in rows)
+
+
+def namespace_known(actor: Actor, name: str) -> None:
+    """Raises `NotFound` for a namespace that is not there."""
+    if not namespace_exists(actor, name):
+        raise NotFound(_("There is no namespace “%(name)s” here. Create it first.") % {"name": name})
 
 
 def _described(actor: Actor) -> QuerySet[Namespace]:
