@@ -1,1 +1,1 @@
-"""REST: where data comes from and where it goes."""
+"""REST: lineage in and out, as OpenLineage's clients send it."""

@@ -1,6 +1,7 @@
 """The only writers of the lineage; every door calls these."""
 
 from lineage.commands.edges import edge_remove, edges_draw
+from lineage.commands.events import event_receive
 from lineage.commands.lowerings import lowering_ask, lowering_end, lowering_review
 from lineage.commands.marquez import dataset_field_tag, dataset_put, dataset_tag, job_put, run_mark, run_open
 from lineage.commands.names import namespace_put, source_put, tag_put
@@ -12,6 +13,7 @@ __all__ = [
     "dataset_tag",
     "edge_remove",
     "edges_draw",
+    "event_receive",
     "job_put",
     "lowering_ask",
     "lowering_end",

@@ -15,7 +15,9 @@ from lineage.queries.marquez.graphs import lineage_read
 from workshop.api.base import ApiView
 
 
-class LineageView(ApiView):
+class MarquezLineageView(ApiView):
+    """The reading half of an address whose writing half takes events in."""
+
     @operation(
         "marquez_lineage_retrieve",
         "Read the lineage around a dataset or a job",
