@@ -10,7 +10,7 @@ from catalog.queries.assets import assets_visible
 from catalog.queries.parts import fields_of
 from common.actor import Actor
 from common.errors import NotFound
-from lineage.models import Alias, AssetFacets, FieldEdge, FieldTag
+from lineage.models import Alias, AssetFacets, Event, FieldEdge, FieldTag
 from lineage.queries.marquez.runs import runs_by_key
 from lineage.queries.marquez.versions import (
     Version,
@@ -38,12 +38,12 @@ LINK_COLUMNS = (
 
 
 def datasets_named(actor: Actor, keys: Collection[Key]) -> dict[Key, int]:
-    """The assets of these names; else those that machines know by them: by an alias, or from before a rename."""
+    """The assets of these names; else those that machines mean by them: symlinks, and what people renamed."""
     wanted = set(keys)
     found = _named(assets_visible(actor), "pk", wanted)
-    for model in (Alias, Observation):
+    for others_of in (Alias.objects.filter(until=None), Observation.objects.all()):
         if missing := wanted - found.keys():
-            others = _named(model.objects.filter(workshop_id=actor.workshop_id), "asset_id", missing)
+            others = _named(others_of.filter(workshop_id=actor.workshop_id), "asset_id", missing)
             living = set(assets_visible(actor).filter(pk__in=others.values()).values_list("pk", flat=True))
             found |= {key: pk for key, pk in others.items() if pk in living}
     return found
@@ -178,15 +178,38 @@ def dataset_version_get(actor: Actor, namespace: str, name: str, uuid: UUID) -> 
 def _versions_read(actor: Actor, asset_id: int, versions: Collection[Version]) -> list[Row]:
     """The dataset as it is, with the `schema` (as a facet says it) and the `run` (or `None`) of each version."""
     (dataset,) = datasets_plain(actor, [asset_id])
+    keys = [version.run for version in versions if version.run]
+    said, runs = _schemas_said(actor, asset_id, keys), runs_by_key(actor, keys)
     fields = version_fields(asset_id, versions)
-    runs = runs_by_key(actor, [version.run for version in versions if version.run])
     return [
         {
             **dataset,
             "version": version.uuid,
             "at": version.at,
-            "schema": fields[version.uuid],
+            "schema": said.get(version.run or 0) or fields[version.uuid],
             "run": runs.get(version.run or 0),
         }
         for version in versions
     ]
+
+
+def _schemas_said(actor: Actor, asset_id: int, runs: Collection[int]) -> dict[int, list[Row]]:
+    """The fields of a dataset in the words of the runs that wrote it, by the key of the run."""
+    if not runs:
+        return {}
+    bodies = (
+        Event.objects.filter(run__in=runs).order_by("event_time", "id").values_list("run", "body__outputs")
+    )
+    said = [(run, output) for run, outputs in bodies for output in outputs or () if _schema_of(output)]
+    names = datasets_named(actor, {(output["namespace"], output["name"]) for _run, output in said})
+    return {
+        run: _schema_of(output)
+        for run, output in said
+        if names.get((output["namespace"], output["name"])) == asset_id
+    }
+
+
+def _schema_of(output: Row) -> list[Row]:
+    schema = (output.get("facets") or {}).get("schema") or {}
+    fields: list[Row] = schema.get("fields") or []
+    return fields

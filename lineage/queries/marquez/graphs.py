@@ -3,17 +3,18 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Any
 
 from common.actor import Actor
 from common.errors import NotFound
-from lineage.choices import Side
+from lineage.choices import DATASET_JOB, Side
 from lineage.graph import Arrow, walk
 from lineage.models import RunDataset
 from lineage.node_id import NodeId, NodeType
 from lineage.queries.cones import cone_origins
 from lineage.queries.marquez.datasets import datasets_named, datasets_plain
-from lineage.queries.marquez.jobs import job_datasets, jobs_read
+from lineage.queries.marquez.jobs import job_datasets, jobs_read, jobs_told
 from lineage.queries.marquez.runs import latest_run
 from lineage.queries.runs import jobs_of
 
@@ -38,7 +39,7 @@ def node_found(actor: Actor, readings: Sequence[NodeId]) -> tuple[NodeId, int]:
 def jobs_named(actor: Actor, keys: Collection[tuple[str, str]]) -> dict[tuple[str, str], int]:
     if not keys:
         return {}
-    rows = jobs_of(actor).filter(namespace__in={key[0] for key in keys}, name__in={key[1] for key in keys})
+    rows = jobs_told(actor).filter(namespace__in={key[0] for key in keys}, name__in={key[1] for key in keys})
     found = {(ns, name): pk for ns, name, pk in rows.values_list("namespace", "name", "pk")}
     return {key: pk for key, pk in found.items() if key in keys}
 
@@ -98,6 +99,7 @@ def lineage_read(actor: Actor, readings: Sequence[NodeId], depth: int) -> Row:
             flows.follow(arrow, origins)
     flows.add(job_datasets(flows.jobs))
     flows.add(_ends(shown, flows.jobs))
+    _without_stand_ins(actor, flows)
     datasets = {row["id"]: row for row in datasets_plain(actor, sorted(shown | flows.assets))}
     return {
         "datasets": list(datasets.values()),
@@ -131,6 +133,12 @@ def _walked(upstream: set[int], downstream: set[int], steps: int) -> tuple[dict[
             near[pk] = min(distance, near.get(pk, distance))
         arrows |= found
     return near, arrows
+
+
+def _without_stand_ins(actor: Actor, flows: Flows) -> None:
+    """A dataset event that tells its own lineage is no job: its edges are as if they were drawn."""
+    for job in jobs_of(actor).filter(pk__in=flows.jobs, kind=DATASET_JOB).values_list("pk", flat=True):
+        flows.drawn |= set(product(flows.reads.pop(job, ()), flows.writes.pop(job, ())))
 
 
 def _ends(assets: Collection[int], known: Collection[int]) -> dict[int, dict[str, list[Row]]]:

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Collection
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from common.actor import Actor
 from common.errors import NotFound
-from lineage.choices import RunState, Side
+from lineage.choices import DATASET_JOB, RunState, Side
 from lineage.models import Job, Run, RunDataset
 from lineage.queries.marquez.runs import latest_runs
 from lineage.queries.runs import JOB_COLUMNS, jobs_of
@@ -18,16 +18,21 @@ COLUMNS = (*JOB_COLUMNS, "parent__namespace", "parent__name")
 SAID_NOTHING = (RunState.FAILED, RunState.ABORTED)
 
 
+def jobs_told(actor: Actor) -> QuerySet[Job]:
+    """Jobs that are more than a dataset event that tells its own lineage."""
+    return jobs_of(actor).exclude(kind=DATASET_JOB)
+
+
 def jobs_page_of(actor: Actor, namespace: str, *, limit: int, offset: int) -> tuple[list[Row], int]:
     """The jobs of a namespace by name, and how many there are."""
-    jobs = jobs_of(actor).filter(namespace=namespace)
+    jobs = jobs_told(actor).filter(namespace=namespace)
     ids = list(jobs.order_by("name").values_list("pk", flat=True)[offset : offset + limit])
     return jobs_read(actor, ids), jobs.count()
 
 
 def job_id_named(actor: Actor, namespace: str, name: str) -> int:
     """Raises `NotFound`."""
-    found = jobs_of(actor).filter(namespace=namespace, name=name).values_list("pk", flat=True).first()
+    found = jobs_told(actor).filter(namespace=namespace, name=name).values_list("pk", flat=True).first()
     if found is None:
         raise NotFound()
     return found
@@ -46,7 +51,7 @@ def jobs_read(
     """Jobs in the order of `ids`, with `inputs` and `outputs` (id, namespace, name), `runs` latest first, `version`."""
     if not ids:
         return []
-    rows = {row["id"]: row for row in jobs_of(actor).filter(pk__in=ids).order_by().values(*COLUMNS)}
+    rows = {row["id"]: row for row in jobs_told(actor).filter(pk__in=ids).order_by().values(*COLUMNS)}
     datasets, runs = job_datasets(rows), runs_read(actor, rows)
     return [{**rows[pk], **_told(rows[pk], datasets[pk]), "runs": runs[pk]} for pk in ids if pk in rows]
 

@@ -176,12 +176,9 @@ def version_get(asset_id: int, uuid: UUID) -> Version:
 
 
 def version_fields(asset_id: int, versions: Collection[Version]) -> dict[UUID, list[FieldRow]]:
-    """The fields at each version as a schema facet says them: in the words of the run that wrote it, else ours."""
+    """The fields at each version as they were then, as a schema facet would say them."""
     schemas = schemas_of([asset_id]).get(asset_id, [])
-    runs = [version.run for version in versions if version.run]
-    rows = RunDataset.objects.filter(asset=asset_id, side=Side.OUTPUT, run__in=runs)
-    said = dict(rows.values_list("run_id", "facets__schema__body__fields"))
-    return {v.uuid: said.get(v.run or 0) or _fields_at(schemas, v.at) for v in versions}
+    return {version.uuid: _fields_at(schemas, version.at) for version in versions}
 
 
 def _fields_at(schemas: Sequence[Schema], at: datetime) -> list[FieldRow]:
