@@ -45,7 +45,13 @@ MESSAGES: dict[str, Any] = {
     "too_long": _("Give at most %(max_length)s items."),
     "too_short": _("Too few items: give %(min_length)s or more."),
     "control_character": _("Remove the control characters from this text."),
+    "reference": _("Give an id, or an object with a name."),
+    "datetime_type": _("Give a moment as in 2026-01-31T08:00:00Z."),
+    "datetime_from_date_parsing": _("Give a moment as in 2026-01-31T08:00:00Z."),
+    "datetime_parsing": _("Give a moment as in 2026-01-31T08:00:00Z."),
+    "timezone_aware": _("Say how far this moment is from UTC, as in 2026-01-31T08:00:00Z."),
 }
+UNSAID = "~"  # begins the name of an alternative, which is no place in what was sent
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 FALLBACK = _("This value is not valid.")
 
@@ -124,7 +130,7 @@ def invalid(error: ValidationError, *, path: str = "") -> Invalid:
 
 
 def _field_error(item: Any) -> FieldError:
-    path = ".".join(str(step) for step in item["loc"])
+    path = ".".join(str(step) for step in item["loc"] if not str(step).startswith(UNSAID))
     message = MESSAGES.get(item["type"], FALLBACK)
     return FieldError(path, item["type"], str(message) % _context(item.get("ctx", {})))
 

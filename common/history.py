@@ -5,6 +5,7 @@ through `rows_insert`, `rows_update` and `rows_delete`, which let the database c
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from itertools import islice
 from typing import Any, TypeVar
 from uuid import UUID
@@ -82,6 +83,14 @@ def history_of(model: type[models.Model]) -> Any:
     return model.history.model  # type: ignore[attr-defined]
 
 
+def states_at(model: type[models.Model], at: datetime, **scope: Any) -> models.QuerySet[Any]:
+    """The history rows that say how the rows in `scope` stood at a moment; those gone by then are left out."""
+    history = history_of(model).objects.filter(history_date__lte=at, **scope)
+    last = history.values("id").annotate(last=models.Max("history_id")).values("last")
+    rows: models.QuerySet[Any] = history_of(model).objects.filter(history_id__in=last)
+    return rows.exclude(history_type="-")
+
+
 def rows_insert(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> list[int]:
     """Insert rows given as values (see `values_insert`), and their history; answers the new ids, in order."""
     ids = values_insert(model, rows)
@@ -98,39 +107,40 @@ def values_insert(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) 
     """
     if not rows:
         return []
-    columns, shared = _insert_plan(model, rows[0])
-    size = max(1, PARAMETERS // len(columns))
-    batches = [rows[start : start + size] for start in range(0, len(rows), size)]
-    return [pk for batch in batches for pk in _insert_batch(model, columns, shared, batch)]
-
-
-def _insert_plan(model: type[models.Model], sample: Mapping[str, Any]) -> tuple[list[Any], dict[str, Any]]:
-    """The columns to write (attribute, conversion or None), and the values that all rows share."""
     fields = [
-        f for f in model._meta.concrete_fields if f.attname in sample or not isinstance(f, models.AutoField)
+        f for f in model._meta.concrete_fields if f.attname in rows[0] or not isinstance(f, models.AutoField)
     ]
-    shared = {
-        f.attname: f.get_db_prep_save(f.get_default(), connection) for f in fields if f.attname not in sample
-    }
-    return [(f, f.get_db_prep_save if isinstance(f, CONVERTED) else None) for f in fields], shared
+    columns = [_values_of(field, rows) for field in fields]
+    size = max(1, PARAMETERS // len(fields))
+    return [
+        pk
+        for start in range(0, len(rows), size)
+        for pk in _insert_batch(model, fields, [column[start : start + size] for column in columns])
+    ]
 
 
-def _insert_batch(
-    model: type[models.Model], columns: list[Any], shared: dict[str, Any], batch: Sequence[Mapping[str, Any]]
-) -> list[int]:
+def _values_of(field: Any, rows: Sequence[Mapping[str, Any]]) -> list[Any]:
+    """The values of one column as the database takes them."""
+    name = field.attname
+    if name not in rows[0]:
+        return [field.get_db_prep_save(field.get_default(), connection)] * len(rows)
+    if not isinstance(field, CONVERTED):
+        return [row[name] for row in rows]
+    if isinstance(field, models.JSONField):
+        return [field.get_db_prep_save(row[name], connection) for row in rows]
+    # Rows written together mostly share their moments.
+    converted = {value: field.get_db_prep_save(value, connection) for value in {row[name] for row in rows}}
+    return [converted[row[name]] for row in rows]
+
+
+def _insert_batch(model: type[models.Model], fields: list[Any], columns: list[list[Any]]) -> list[int]:
     table, key = table_of(model)
-    into = ", ".join(connection.ops.quote_name(field.column) for field, _convert in columns)
-    marks = f"({', '.join(['%s'] * len(columns))})"
-    names = [(field.attname, convert) for field, convert in columns]
-    values = [
-        convert(row[name], connection) if convert and name in row else full[name]
-        for row in batch
-        for full in [{**shared, **row}]
-        for name, convert in names
-    ]
+    into = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    marks = f"({', '.join(['%s'] * len(fields))})"
+    values = [value for row in zip(*columns, strict=True) for value in row]
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {table} ({into}) VALUES {', '.join([marks] * len(batch))} RETURNING {key}",  # noqa: S608
+            f"INSERT INTO {table} ({into}) VALUES {', '.join([marks] * len(columns[0]))} RETURNING {key}",  # noqa: S608
             values,
         )
         return [pk for (pk,) in cursor.fetchall()]

@@ -8,7 +8,7 @@ import base64
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db.models import Count, F, Q, QuerySet, Window
@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from common.errors import Invalid
 
 MAX_LIMIT = 200
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,3 +172,30 @@ def offset_of(cursor: str | None) -> int:
     if not isinstance(offset, int) or offset < 0:
         raise _not_ours()
     return offset
+
+
+def page_of_list(
+    found: Sequence[T],
+    told: Callable[[Sequence[T]], list[dict[str, Any]]],
+    *,
+    limit: int = 50,
+    after: str | None = None,
+    before: str | None = None,
+) -> Page:
+    """A page of what was computed whole; `told` makes rows of that part of it. Cursors are places, counted from 1."""
+    limit = max(1, min(limit, MAX_LIMIT))
+    if before is None:
+        start = offset_of(after)
+        end = start + limit
+    else:
+        end = max(0, offset_of(before) - 1) if before else len(found)
+        start = max(0, end - limit)
+    end = min(end, len(found))
+    rows = told(found[start:end])
+    return Page(
+        rows=rows,
+        total=len(found),
+        next=offset_cursor(end) if end < len(found) else None,
+        previous=offset_cursor(start + 1) if start and start < end else None,
+        cursors=[offset_cursor(place) for place in range(start + 1, start + len(rows) + 1)],
+    )

@@ -1,5 +1,8 @@
 """Constants of the lineage."""
 
+from datetime import datetime
+from typing import Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -60,6 +63,23 @@ class Technique(models.TextChoices):
     MASKING = "masking", _("Masking")
     ANONYMISATION = "anonymisation", _("Anonymisation")
     AGGREGATION = "aggregation", _("Aggregation")
+
+
+class LoweringState(models.TextChoices):
+    """Where a lowering stands at a moment; derived, never stored."""
+
+    WAITING = "waiting", _("Waiting for a review")
+    ACTIVE = "active", _("In force")
+    REFUSED = "refused", _("Refused")
+    ENDED = "ended", _("Ended")
+
+    @classmethod
+    def of(cls, accepted: bool | None, expires_at: datetime, at: datetime) -> Self:
+        if accepted is False:
+            return cls.REFUSED
+        if expires_at <= at:
+            return cls.ENDED  # its time is over, or somebody ended it, or nobody reviewed it in time
+        return cls.ACTIVE if accepted else cls.WAITING
 
 
 class Flag(models.TextChoices):

@@ -1,18 +1,42 @@
 """Walks on edges that were already read. Pure, without the ORM.
 
-An edge here is `(edge_id, source_id, target_id)`. Cycles, loops and parallel edges are harmless.
+An edge here is an `Arrow`. Cycles, loops and parallel edges are harmless. Walking downstream follows the arrows,
+walking upstream goes against them; every function says which way it walks by `upstream`.
 """
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
+
+LEVEL_MAX = 4
 
 
 class Arrow(NamedTuple):
     edge_id: int
     source_id: int
     target_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Arrows by the node from which a walk takes them; arranged once, walked often."""
+
+    out: Mapping[int, Sequence[Arrow]]
+    upstream: bool
+
+    @classmethod
+    def of(cls, arrows: Iterable[Arrow], *, upstream: bool = False) -> "Ways":
+        near = 2 if upstream else 1
+        out: dict[int, list[Arrow]] = defaultdict(list)
+        for arrow in arrows:
+            out[arrow[near]].append(arrow)
+        return cls(dict(out), upstream)
+
+    @property
+    def far(self) -> int:
+        """Where in an arrow the node stands to which a walk takes it."""
+        return 1 if self.upstream else 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +59,31 @@ def walk(
     starts: Iterable[int], arrows: Iterable[Arrow], *, upstream: bool = False, depth: int | None = None
 ) -> Walk:
     """Breadth first along `arrows` (against them when `upstream`), at most `depth` steps."""
-    out: dict[int, list[Arrow]] = defaultdict(list)
-    near, far = (2, 1) if upstream else (1, 2)
-    for arrow in arrows:
-        out[arrow[near]].append(arrow)
+    return walk_ways(starts, Ways.of(arrows, upstream=upstream), depth=depth)
+
+
+def walk_ways(
+    starts: Iterable[int],
+    ways: Ways,
+    *,
+    depth: int | None = None,
+    level: int = 0,
+    caps: Mapping[int, int] | None = None,
+) -> Walk:
+    """The same on arrows that are arranged; `caps` (by edge id) closes edges that let less than `level` pass."""
+    far, out = ways.far, ways.out
     distances = dict.fromkeys(starts, 0)
     arrived_by: dict[int, Arrow] = {}
     waiting = deque(distances)
     while waiting:
         node = waiting.popleft()
-        if depth is not None and distances[node] >= depth:
-            continue
+        steps = distances[node] + 1
+        if depth is not None and steps > depth:
+            break  # nearest first: nobody behind this one is nearer
         for arrow in out.get(node, ()):
             other = arrow[far]
-            if other not in distances:
-                distances[other] = distances[node] + 1
+            if other not in distances and (not caps or caps.get(arrow[0], LEVEL_MAX) >= level):
+                distances[other] = steps
                 arrived_by[other] = arrow
                 waiting.append(other)
     return Walk(distances, arrived_by)
@@ -69,66 +103,50 @@ class Cause:
     path: tuple[int, ...]
 
 
-def highest(found: Walk, declared: Mapping[int, int | None], *, upstream: bool) -> Cause | None:
-    """The highest level declared within a walk from one node, and a shortest path that brings it there.
-
-    `None` when nobody within reach declared anything.
-    """
-    best, cause = -1, 0
-    for node in found.distances:  # nearest first
-        own = declared.get(node)
-        if own is not None and own > best:
-            best, cause = own, node
-    return Cause(best, _nodes(found, cause, upstream)) if best >= 0 else None
-
-
 def strongest(
-    node: int,
-    declared: Mapping[int, int | None],
-    arrows: Iterable[Arrow],
-    *,
-    upstream: bool,
-    caps: Mapping[int, int] | None = None,
+    node: int, declared: Mapping[int, int | None], ways: Ways, *, caps: Mapping[int, int] | None = None
 ) -> Cause | None:
     """The highest level that reaches `node`, its own included, with a shortest path that brings it.
 
-    `caps` lowers what passes an edge, by edge id: a level passes only edges that are capped no lower.
+    `ways` lead from the node to those that concern it. `caps` lowers what passes an edge, by edge id: a level passes
+    only edges that are capped no lower. `None` when nobody within reach declared anything.
     """
-    arrows = list(arrows)
-    for level in range(4, -1, -1) if caps else (0,):
-        found = walk([node], _passing(arrows, caps or {}, level), upstream=upstream)
-        cause = highest(found, declared, upstream=upstream)
-        if cause and cause.level >= level:
-            return replace(cause, level=level) if caps else cause
+    for level in range(LEVEL_MAX, -1, -1) if caps else (0,):
+        found = walk_ways([node], ways, level=level, caps=caps)
+        known = {reached: own for reached in found.distances if (own := declared.get(reached)) is not None}
+        best = max(known.values(), default=-1)
+        if best >= level:
+            held = level if caps else best
+            cause = next(reached for reached, own in known.items() if own >= held)  # nearest first
+            return Cause(held, _nodes(node, found.path_to(cause), ways)[::-1])
     return None
 
 
-def _passing(arrows: Iterable[Arrow], caps: Mapping[int, int], level: int) -> Iterable[Arrow]:
-    return [a for a in arrows if caps.get(a.edge_id, 4) >= level] if caps else arrows
-
-
-def _nodes(found: Walk, cause: int, upstream: bool) -> tuple[int, ...]:
-    """The nodes from the one that causes to the one that was asked about."""
-    path = found.path_to(cause)
-    near = 2 if upstream else 1
-    return (cause, *(arrow[near] for arrow in reversed(path)))
+def _nodes(start: int, path: Sequence[Arrow], ways: Ways) -> tuple[int, ...]:
+    return (start, *(arrow[ways.far] for arrow in path))
 
 
 def levels_spread(
-    declared: Mapping[int, int | None],
-    arrows: Iterable[Arrow],
-    *,
-    upstream: bool,
-    caps: Mapping[int, int] | None = None,
+    declared: Mapping[int, int | None], ways: Ways, *, caps: Mapping[int, int] | None = None
 ) -> dict[int, int]:
-    """The highest level that reaches each node of a whole graph, by one walk per level.
+    """The highest level that reaches each node of a whole graph; nodes that nothing reaches are left out.
 
-    With `upstream` false, levels flow with the arrows (confidentiality, proof); else against them (needs).
+    `ways` lead the way the levels take: downstream for confidentiality and proof, upstream for needs. From the
+    highest level down, so that each node is met with its final level first, and each edge is taken once.
     """
-    caps, arrows = caps or {}, list(arrows)
+    caps, far, out = caps or {}, ways.far, ways.out
     levels: dict[int, int] = {}
-    for level in range(4, -1, -1):
-        starts = [node for node, own in declared.items() if own is not None and own >= level]
-        for node in walk(starts, _passing(arrows, caps, level), upstream=upstream).distances:
-            levels.setdefault(node, level)
+    waiting: list[list[int]] = [[] for _level in range(LEVEL_MAX + 1)]
+    for node, own in declared.items():
+        if own is not None:
+            waiting[own].append(node)
+    for level in range(LEVEL_MAX, -1, -1):
+        while waiting[level]:
+            node = waiting[level].pop()
+            if node in levels:
+                continue
+            levels[node] = level
+            for arrow in out.get(node, ()):
+                if arrow[far] not in levels:
+                    waiting[min(level, caps.get(arrow[0], LEVEL_MAX))].append(arrow[far])
     return levels

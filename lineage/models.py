@@ -231,13 +231,16 @@ class Origin(Validity):
                 name="origin_open_without_job_unique",
             ),
             models.UniqueConstraint(
-                fields=["edge", "job"], condition=Q(valid_until=None), name="origin_open_of_job_unique"
+                fields=["edge", "job"],
+                condition=Q(valid_until=None, job__isnull=False),
+                name="origin_open_of_job_unique",
             ),
             models.CheckConstraint(
                 condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")), name="origin_from_until"
             ),
         ]
         indexes = [
+            # A walk reads one of these two alone.
             models.Index(
                 fields=["source_id", "valid_until", "target_id", "valid_from", "edge"], name="origin_out"
             ),
@@ -245,7 +248,7 @@ class Origin(Validity):
                 fields=["target_id", "valid_until", "source_id", "valid_from", "edge"], name="origin_in"
             ),
             models.Index(fields=["edge", "valid_until"], name="origin_of_edge"),
-            models.Index(fields=["job", "valid_until"], name="origin_of_job"),
+            models.Index(fields=["job", "valid_until"], name="origin_of_job", condition=Q(job__isnull=False)),
         ]
 
 
@@ -285,7 +288,9 @@ class FieldEdge(Validity):
                 fields=["target_field", "valid_until", "source_field", "valid_from"], name="field_edge_in"
             ),
             models.Index(fields=["edge", "valid_until"], name="field_edge_of_edge"),
-            models.Index(fields=["job", "valid_until"], name="field_edge_of_job"),
+            models.Index(
+                fields=["job", "valid_until"], name="field_edge_of_job", condition=Q(job__isnull=False)
+            ),
         ]
 
 

@@ -1,98 +1,133 @@
-"""Edges and lowerings as rows."""
+"""Edges as rows."""
 
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from catalog.choices import Zone
 from common.actor import Actor
 from common.errors import NotFound
 from common.pagination import Page, page_by_key
 from lineage.graph import Arrow
-from lineage.models import Edge, FieldEdge, Lowering, Origin
+from lineage.models import Edge, FieldEdge, Origin
+from lineage.queries.cones import holding
 from lineage.queries.fields import links_told
-from lineage.queries.graphs import edges_told, origins_of
-from lineage.queries.nodes import nodes_of
+from lineage.queries.graphs import edges_told
+from lineage.queries.lowerings import lowerings_read
+from lineage.queries.nodes import node_get, nodes_of
+from lineage.queries.runs import job_known
+from lineage.zones import flag_of
+from workshop.queries import nicknames
 
-LOWERING_COLUMNS = (
-    "id", "version", "edge_id", "edge__source_id", "edge__target_id", "technique", "level", "k", "asked_reason",
-    "expires_at", "asked_by__nickname", "reviewed_by__nickname", "reviewed_at", "accepted", "review_reason",
-    "created_at",
-)  # fmt: skip
+EDGE_COLUMNS = ("id", "source_id", "target_id")
+SIGNED = ("user_id", "at", "door", "reason", "request_id")
 
 
-def edges_of(actor: Actor) -> QuerySet[Edge]:
-    """The edges of the workshop that hold now."""
-    open_origins = Origin.objects.filter(edge=OuterRef("pk"), valid_until=None)
-    return Edge.objects.filter(Exists(open_origins), workshop_id=actor.workshop_id)
+def edges_of(actor: Actor, at: datetime | None = None, **why: Any) -> QuerySet[Edge]:
+    """The edges of the workshop that hold now, or held at a moment; `why` narrows their origins."""
+    held = holding(Origin.objects.filter(edge=OuterRef("pk"), **why), at)
+    return Edge.objects.filter(Exists(held), workshop_id=actor.workshop_id)
 
 
 def edges_page(
-    actor: Actor, *, source: int | None = None, target: int | None = None, kind: str = "", **window: Any
+    actor: Actor,
+    *,
+    source: int | None = None,
+    target: int | None = None,
+    kind: str = "",
+    job: int | None = None,
+    flag: str = "",
+    at: datetime | None = None,
+    **window: Any,
 ) -> Page:
-    """Edges that hold now, in the order in which they first came."""
-    rows = edges_of(actor)
+    """Edges that hold (or held), in the order in which they first came; raises `NotFound` for an end or a job that is
+    not the workshop's."""
+    for end in (source, target):
+        if end is not None:
+            node_get(actor, end, at)
+    job_known(actor, job)
+    why = {name: value for name, value in (("kind", kind), ("job", job)) if value}
+    rows = edges_of(actor, at, **why)
     rows = rows.filter(source=source) if source is not None else rows
     rows = rows.filter(target=target) if target is not None else rows
-    if kind:
-        rows = rows.filter(Exists(Origin.objects.filter(edge=OuterRef("pk"), valid_until=None, kind=kind)))
-    page = page_by_key(rows, columns=("id", "source_id", "target_id"), order=("id",), **window)
-    return page.with_rows(_told(actor, page.rows))
+    rows = rows.filter(flagged(flag)) if flag else rows
+    page = page_by_key(rows, columns=EDGE_COLUMNS, order=("id",), **window)
+    return page.with_rows(_told(actor, page.rows, at))
+
+
+def flagged(flag: str) -> Q:
+    """The condition that an edge deserves this `Flag`, for the database."""
+    found = Q(pk__in=[])
+    for source in Zone.values:
+        targets = [target for target in Zone.values if flag_of(source, target) == flag]
+        found |= Q(source__system__zone=source, target__system__zone__in=targets)
+    return found
+
+
+def edges_read(actor: Actor, edge_ids: list[int], at: datetime | None = None) -> list[dict[str, Any]]:
+    """Those of these edges that the actor may see, whether they still hold or not."""
+    rows = Edge.objects.filter(workshop_id=actor.workshop_id, pk__among=edge_ids).order_by("id")
+    return _told(actor, list(rows.values(*EDGE_COLUMNS)), at)
 
 
 def edge_get(actor: Actor, edge_id: int) -> dict[str, Any]:
-    """One edge with its ends, origins, field links and lowerings; `open` says whether it still holds."""
-    row = (
-        Edge.objects.filter(workshop_id=actor.workshop_id, pk=edge_id)
-        .values("id", "source_id", "target_id")
-        .first()
-    )
-    told = _told(actor, [row]) if row else []
+    """One edge with its ends, origins, field links, lowerings and history; `open` says whether it still holds.
+
+    Raises `NotFound`, also when one of its ends is gone from the catalogue.
+    """
+    told = edges_read(actor, [edge_id])
     if not told:
         raise NotFound()
-    links = FieldEdge.objects.filter(edge=edge_id, valid_until=None).values_list(
-        "pk", "source_field_id", "target_field_id"
-    )
+    links = FieldEdge.objects.filter(edge=edge_id, valid_until=None)
+    arrows = [Arrow(*link) for link in links.values_list("pk", "source_field_id", "target_field_id")]
     return {
         **told[0],
         "open": bool(told[0]["origins"]),
-        "fields": links_told([Arrow(*link) for link in links]),
-        "lowerings": lowerings_page(actor, edge=edge_id, limit=200).rows,
+        "fields": links_told(arrows),
+        "lowerings": lowerings_read(actor, edge=edge_id),
+        "history": edge_history(actor, edge_id),
     }
 
 
-def _told(actor: Actor, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def edge_history(actor: Actor, edge_id: int) -> list[dict[str, Any]]:
+    """Why an edge held from when until when, and who said so and took it back, latest first; raises `NotFound`.
+
+    `{kind, job, valid_from, valid_until, opened, closed}`, the last two `{by, at, door, reason, request_id}`.
+    """
+    rows = Origin.objects.filter(workshop_id=actor.workshop_id, edge=edge_id).order_by("-valid_from", "-pk")
+    signed = [f"{side}__{name}" for side in ("opened", "closed") for name in SIGNED]
+    columns = ("kind", "job_id", "job__namespace", "job__name", "valid_from", "valid_until", "closed_id")
+    found = list(rows.values(*columns, *signed))
+    if not found:
+        raise NotFound()
+    names = nicknames(actor, {row[f"{side}__user_id"] for row in found for side in ("opened", "closed")})
+    return [_spell_told(row, names) for row in found]
+
+
+def _spell_told(row: dict[str, Any], names: dict[int, str]) -> dict[str, Any]:
+    job = {"id": row["job_id"], "namespace": row["job__namespace"], "name": row["job__name"]}
+    return {
+        "kind": row["kind"],
+        "job": job if row["job_id"] else None,
+        "valid_from": row["valid_from"],
+        "valid_until": row["valid_until"],
+        "opened": _signature(row, "opened", names),
+        "closed": _signature(row, "closed", names) if row["closed_id"] else None,
+    }
+
+
+def _signature(row: dict[str, Any], side: str, names: dict[int, str]) -> dict[str, Any]:
+    told = {name: row[f"{side}__{name}"] for name in SIGNED}
+    return {"by": names.get(told.pop("user_id"), ""), **told}
+
+
+def _told(actor: Actor, rows: list[dict[str, Any]], at: datetime | None = None) -> list[dict[str, Any]]:
     """Each edge with both ends as nodes; one whose end is gone from the catalogue is left out."""
-    nodes = nodes_of(actor, {row[end] for row in rows for end in ("source_id", "target_id")})
+    nodes = nodes_of(actor, {row[end] for row in rows for end in ("source_id", "target_id")}, at)
     arrows = [Arrow(row["id"], row["source_id"], row["target_id"]) for row in rows]
     arrows = [arrow for arrow in arrows if arrow.source_id in nodes and arrow.target_id in nodes]
     return [
         {**edge, "source": nodes[edge["source"]], "target": nodes[edge["target"]]}
-        for edge in edges_told(actor, origins_of(arrows), nodes)
+        for edge in edges_told(actor, arrows, nodes, at)
     ]
-
-
-def lowerings_page(
-    actor: Actor,
-    *,
-    edge: int | None = None,
-    target: int | None = None,
-    waiting: bool | None = None,
-    **window: Any,
-) -> Page:
-    """Lowerings, latest first; `waiting` for a review or not."""
-    rows = Lowering.objects.filter(workshop_id=actor.workshop_id)
-    rows = rows.filter(edge=edge) if edge is not None else rows
-    rows = rows.filter(edge__target=target) if target is not None else rows
-    rows = rows.filter(accepted__isnull=waiting) if waiting is not None else rows
-    return page_by_key(rows, columns=LOWERING_COLUMNS, order=("-id",), **window)
-
-
-def lowering_get(actor: Actor, lowering_id: int) -> dict[str, Any]:
-    row = (
-        Lowering.objects.filter(workshop_id=actor.workshop_id, pk=lowering_id)
-        .values(*LOWERING_COLUMNS)
-        .first()
-    )
-    if row is None:
-        raise NotFound()
-    return row

@@ -4,30 +4,56 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from catalog.models import Field
 from common.actor import Actor
 from common.errors import NotFound
+from common.history import states_at
 from lineage.choices import Direction
-from lineage.graph import Arrow, walk
+from lineage.graph import Arrow, Ways, walk, walk_ways
 from lineage.models import FieldEdge
 from lineage.queries.cones import cone_arrows, field_cone_arrows, holding
-from lineage.queries.graphs import affected_told
-from lineage.queries.nodes import nodes_of
+from lineage.queries.graphs import affected_told_each, measured
+from lineage.queries.graphs.told import jobs_named
+from lineage.queries.nodes import node_get, nodes_of
 
 FIELD_COLUMNS = ("id", "name", "type", "asset_id", "personal_data_category", "confidentiality")
+LINK_COLUMNS = (
+    "id", "edge_id", "source_field_id", "target_field_id", "dependency", "subtype", "masking", "description",
+    "kind", "job_id",
+)  # fmt: skip
+FIELDS_DEFAULT = 500
+FIELDS_MAX = 5_000
+FieldRow = dict[str, Any]
 
 
-def field_get(actor: Actor, field_id: int) -> dict[str, Any]:
+def field_get(actor: Actor, field_id: int, at: datetime | None = None) -> FieldRow:
     """One field; raises `NotFound`."""
-    found = fields_read(actor, [field_id])
+    found = fields_read(actor, [field_id], at)
     if not found:
         raise NotFound()
     return found[field_id]
 
 
-def fields_read(actor: Actor, ids: Collection[int]) -> dict[int, dict[str, Any]]:
-    rows = Field.objects.filter(workshop_id=actor.workshop_id, pk__in=ids).values(*FIELD_COLUMNS)
-    return {row["id"]: row for row in rows}
+def fields_read(actor: Actor, ids: Collection[int], at: datetime | None = None) -> dict[int, FieldRow]:
+    """Those of these fields that the actor may see, by id; with `at` as they were then."""
+    scope = {"workshop_id": actor.workshop_id, "id__among": ids}
+    if not ids:
+        return {}
+    rows = Field.objects.filter(**scope) if at is None else states_at(Field, at, **scope)
+    return {row["id"]: row for row in rows.order_by().values(*FIELD_COLUMNS)}
+
+
+def fields_of_asset(actor: Actor, asset_id: int, at: datetime | None = None) -> list[int]:
+    """The ids of the fields of an asset; raises `NotFound`."""
+    node_get(actor, asset_id, at)
+    scope = {"workshop_id": actor.workshop_id, "asset_id": asset_id}
+    rows = Field.objects.filter(**scope) if at is None else states_at(Field, at, **scope)
+    return list(rows.order_by("position", "id").values_list("id", flat=True))
+
+
+# Graphs
 
 
 def field_graph_read(
@@ -37,28 +63,28 @@ def field_graph_read(
     direction: str = Direction.BOTH.value,
     depth: int | None = None,
     at: datetime | None = None,
-    limit: int = 500,
+    limit: int = FIELDS_DEFAULT,
+    offset: int = 0,
 ) -> dict[str, Any]:
-    """The lineage around fields: `{roots, fields, assets, links, total_fields, missing, cut, as_of}`.
+    """The lineage around fields: `{roots, fields, assets, links, total_fields, missing, cut, next_offset, as_of}`.
 
-    Raises `NotFound` when one of them is not in the actor's workshop. Fields that are gone are left out.
+    Fields are nearest first, each with its `distance`; links are all those between the fields told. Raises `NotFound`
+    when one of them is not, or was not then, in the actor's workshop. Fields that are gone are left out.
     """
-    roots = fields_read(actor, field_ids)
+    roots = fields_read(actor, field_ids, at)
     if len(roots) < len(set(field_ids)):
         raise NotFound()
     distances, arrows = _cones(roots, direction, depth, at)
-    near = sorted(distances, key=lambda pk: (distances[pk], pk))
-    fields = fields_read(actor, near[:limit])
-    inside = [a for a in arrows if a.source_id in fields and a.target_id in fields]
-    assets = nodes_of(actor, {row["asset_id"] for row in fields.values()}, at)
+    fields = roots | fields_read(actor, distances.keys() - roots.keys(), at)
+    near = sorted((pk for pk in distances if pk in fields), key=lambda pk: (distances[pk], pk))
+    shown = dict.fromkeys(near[offset : offset + limit])
+    assets = nodes_of(actor, {fields[pk]["asset_id"] for pk in shown}, at)
     return {
         "roots": list(roots),
-        "fields": [{**fields[pk], "distance": distances[pk]} for pk in near[:limit] if pk in fields],
+        "fields": [{**fields[pk], "distance": distances[pk]} for pk in shown],
         "assets": list(assets.values()),
-        "links": links_told(inside),
-        "total_fields": len(near),
-        "missing": max(0, len(near) - limit),
-        "cut": len(near) > limit,
+        "links": links_told([a for a in arrows if a.source_id in shown and a.target_id in shown]),
+        **measured("fields", len(near), len(shown), offset),
         "as_of": at,
     }
 
@@ -79,16 +105,18 @@ def _cones(
 
 
 def links_told(arrows: Collection[Arrow]) -> list[dict[str, Any]]:
-    """Field edges with what they do: `{id, edge, source_field, target_field, dependency, subtype, masking, kind}`."""
-    rows = FieldEdge.objects.filter(pk__in=[arrow.edge_id for arrow in arrows]).order_by("pk")
-    columns = (
-        "id", "edge_id", "source_field_id", "target_field_id", "dependency", "subtype", "masking", "description",
-        "kind", "job_id",
-    )  # fmt: skip
-    return [
-        {name.removesuffix("_id") if name != "id" else name: value for name, value in row.items()}
-        for row in rows.values(*columns)
-    ]
+    """Field edges with what they do and who says so.
+
+    `{id, edge, source_field, target_field, dependency, subtype, masking, description, kind, job}`.
+    """
+    rows = FieldEdge.objects.filter(pk__among=[arrow.edge_id for arrow in arrows]).order_by("pk")
+    found = list(rows.values(*LINK_COLUMNS)) if arrows else []
+    jobs = jobs_named({row["job_id"] for row in found if row["job_id"]})
+    told = ({**row, "job": jobs.get(row.pop("job_id"))} for row in found)
+    return [{name.removesuffix("_id"): value for name, value in row.items()} for row in told]
+
+
+# Impact
 
 
 def field_impact_read(actor: Actor, field_id: int, at: datetime | None = None) -> dict[str, Any]:
@@ -96,32 +124,70 @@ def field_impact_read(actor: Actor, field_id: int, at: datetime | None = None) -
 
     `uncertain` tells the same of the assets that lie behind an edge of which nobody said which fields it carries.
     """
-    field = field_get(actor, field_id)
-    found = walk([field_id], field_cone_arrows([field_id], upstream=False, at=at))
-    fields = fields_read(actor, found.distances)
-    sure: dict[int, int] = {field["asset_id"]: 0}
-    for pk, row in fields.items():
-        sure[row["asset_id"]] = min(found.distances[pk], sure.get(row["asset_id"], found.distances[pk]))
+    found = field_impacts_read(actor, [field_id], at).get(field_id)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def field_impacts_read(
+    actor: Actor, field_ids: Collection[int], at: datetime | None = None
+) -> dict[int, dict[str, Any]]:
+    """The same for several fields, in as many queries; those that are not there are left out."""
+    roots = fields_read(actor, field_ids, at)
+    ways = Ways.of(field_cone_arrows(list(roots), upstream=False, at=at))
+    distances = {root: walk_ways([root], ways).distances for root in roots}
+    reached = {pk for found in distances.values() for pk in found}
+    fields = roots | fields_read(actor, reached - roots.keys(), at)
+    sure = {root: _assets_nearest(found, fields) for root, found in distances.items()}
     uncertain = _uncertain(sure, at)
-    del sure[field["asset_id"]]
+    told = affected_told_each(actor, {root: _without(roots[root], ids) for root, ids in sure.items()}, at)
+    maybe = affected_told_each(actor, uncertain, at)
     return {
-        "field": field,
-        "fields": [
-            {**fields[pk], "distance": distance}
-            for pk, distance in found.distances.items()
-            if pk in fields and pk != field_id
-        ],
-        **affected_told(actor, sure, at),
-        "uncertain": affected_told(actor, uncertain, at),
+        root: {
+            "field": field,
+            "fields": [
+                {**fields[pk], "distance": distance}
+                for pk, distance in distances[root].items()
+                if pk in fields and pk != root
+            ],
+            **told[root],
+            "uncertain": maybe[root],
+        }
+        for root, field in roots.items()
     }
 
 
-def _uncertain(sure: Mapping[int, int], at: datetime | None) -> dict[int, int]:
-    """Assets behind edges without field links, by distance from the nearest of the sure ones."""
-    arrows = cone_arrows(list(sure), upstream=False, at=at)
-    out = [arrow for arrow in arrows if arrow.source_id in sure]
-    links = holding(FieldEdge.objects.filter(edge__in=[arrow.edge_id for arrow in out]), at)
-    told = set(links.values_list("edge_id", flat=True))
-    starts = {arrow.target_id for arrow in out if arrow.edge_id not in told} - sure.keys()
-    distances = walk(starts, arrows).distances
-    return {pk: distance + 1 for pk, distance in distances.items() if pk not in sure}
+def _assets_nearest(distances: Mapping[int, int], fields: Mapping[int, FieldRow]) -> dict[int, int]:
+    """The assets of these fields, by the distance of the nearest of each."""
+    nearest: dict[int, int] = {}
+    for pk, distance in distances.items():  # nearest first
+        if pk in fields:
+            nearest.setdefault(fields[pk]["asset_id"], distance)
+    return nearest
+
+
+def _without(field: FieldRow, assets: Mapping[int, int]) -> dict[int, int]:
+    return {pk: distance for pk, distance in assets.items() if pk != field["asset_id"]}
+
+
+def _uncertain(sure: Mapping[int, Mapping[int, int]], at: datetime | None) -> dict[int, dict[int, int]]:
+    """For each root the assets behind edges without field links, by distance from the nearest of the sure ones."""
+    arrows = cone_arrows({pk for assets in sure.values() for pk in assets}, upstream=False, at=at)
+    told, ways = _edges_with_links(arrows, at), Ways.of(arrows)
+    found: dict[int, dict[int, int]] = {}
+    for root, assets in sure.items():
+        silent = (a for pk in assets for a in ways.out.get(pk, ()) if a.edge_id not in told)
+        starts = {arrow.target_id for arrow in silent} - assets.keys()
+        distances = walk_ways(starts, ways).distances
+        found[root] = {pk: distance + 1 for pk, distance in distances.items() if pk not in assets}
+    return found
+
+
+def _edges_with_links(arrows: Collection[Arrow], at: datetime | None) -> set[int]:
+    """Those edges of which somebody said which fields they carry; what was said of fields that are gone is void."""
+    links = holding(FieldEdge.objects.filter(edge__among=[arrow.edge_id for arrow in arrows]), at)
+    if at is None:
+        for end in ("source_field", "target_field"):
+            links = links.filter(Exists(Field.objects.filter(pk=OuterRef(end))))
+    return set(links.values_list("edge_id", flat=True))

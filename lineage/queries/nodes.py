@@ -4,60 +4,65 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-from django.db.models import OuterRef, Subquery
-
 from catalog.choices import AXES
 from catalog.models import Asset, System
 from common.actor import Actor
-from common.history import history_of
-from common.rows import RowsByIds, ids_among, ids_parameter
+from common.errors import NotFound
+from common.history import states_at
+from common.rows import RowsByIds
 
 Node = dict[str, Any]
-NODE_COLUMNS = (
+PLAIN = (
     "id", "namespace", "name", "title_fr", "title_en", "kind", "colour", "shape", "status", "importance",
-    "personal_data", *AXES, "system__code", "system__zone",
+    "personal_data",
 )  # fmt: skip
+NODE_COLUMNS = (*PLAIN, *AXES, "system__code", "system__zone")
 
 _rows = RowsByIds(Asset.objects.order_by(), "id", NODE_COLUMNS, scope="workshop_id")
 
 
 def nodes_of(actor: Actor, ids: Collection[int], at: datetime | None = None) -> dict[int, Node]:
     """Assets of the workshop by their ids; with `at` as they were then, those that are gone since included."""
+    if not ids:
+        return {}
     if at is None:
-        return {row["id"]: _node(row) for row in _rows(ids, actor.workshop_id)} if ids else {}
-    history = history_of(Asset).objects.filter(workshop_id=actor.workshop_id, history_date__lte=at)
-    latest = (
-        history.filter(id=OuterRef("id")).order_by("-history_date", "-history_id").values("history_id")[:1]
-    )
-    rows = history.filter(id__in=ids, history_id=Subquery(latest)).exclude(history_type="-")
-    plain = (
-        "system_id" if name == "system__code" else name for name in NODE_COLUMNS if name != "system__zone"
-    )
-    found = list(rows.values(*plain))
-    systems = {s.pk: s for s in System.objects.filter(workshop_id=actor.workshop_id)}
-    return {row["id"]: _node(row | _system(systems.get(row["system_id"]))) for row in found}
-
-
-def levels_of(actor: Actor, ids: Collection[int]) -> list[tuple[Any, ...]]:
-    """Id and declared DICP of assets of the workshop."""
-    levels = f"SELECT id, {', '.join(AXES)} FROM catalog_asset WHERE {ids_among('id')} AND workshop_id = %s"  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute(levels, [ids_parameter(ids), actor.workshop_id])
-        return cursor.fetchall()
-
-
-def _system(system: System | None) -> dict[str, str]:
+        return {row["id"]: node_told(row) for row in _rows(ids, actor.workshop_id)}
+    found = states_at(Asset, at, workshop_id=actor.workshop_id, id__among=ids)
+    systems = {s.pk: (s.code, s.zone) for s in System.objects.filter(workshop_id=actor.workshop_id)}
     return {
-        "system__code": system.code if system else "",
-        "system__zone": system.zone if system else "",
+        row["id"]: _node(row, *systems.get(row.pop("system_id"), ("", "")))
+        for row in found.values(*PLAIN, *AXES, "system_id")
     }
 
 
-def _node(row: dict[str, Any]) -> Node:
-    return {
-        **{name: row[name] for name in NODE_COLUMNS[:11]},
-        "system": row["system__code"],
-        "zone": row["system__zone"],
-        "sensitivity": {axis: row[axis] for axis in AXES},
-    }
+def node_get(actor: Actor, asset_id: int, at: datetime | None = None) -> Node:
+    """One asset; raises `NotFound` for one that is not, or was not then, in the actor's workshop."""
+    found = nodes_of(actor, [asset_id], at).get(asset_id)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def node_told(row: Node) -> Node:
+    """A row of `NODE_COLUMNS` as a node."""
+    return _node(row, row.pop("system__code"), row.pop("system__zone"))
+
+
+def _node(row: Node, system: str, zone: str) -> Node:
+    row["system"], row["zone"] = system, zone
+    row["sensitivity"] = {axis: row.pop(axis) for axis in AXES}
+    return row
+
+
+def axes_declared(
+    actor: Actor, ids: Collection[int] | None = None, at: datetime | None = None
+) -> dict[str, dict[int, int | None]]:
+    """Declared levels by axis and asset, of these assets or of all; `at` tells them as they were."""
+    scope: dict[str, Any] = {"workshop_id": actor.workshop_id}
+    if ids is not None:
+        scope["id__among"] = ids
+    rows = (
+        Asset.objects.filter(**scope).order_by() if at is None else states_at(Asset, at, **scope).order_by()
+    )
+    found = list(rows.values_list("id", *AXES))
+    return {axis: {row[0]: row[place] for row in found} for place, axis in enumerate(AXES, 1)}

@@ -30,6 +30,12 @@ def jobs_page(actor: Actor, *, namespace: str = "", **window: Any) -> Page:
     return page_by_key(rows, columns=JOB_COLUMNS, order=("name", "id"), **window)
 
 
+def job_known(actor: Actor, job_id: int | None) -> None:
+    """Raises `NotFound` for a job that is not one of the workshop's."""
+    if job_id is not None and not jobs_of(actor).filter(pk=job_id).exists():
+        raise NotFound()
+
+
 def job_get(actor: Actor, pk: int) -> dict[str, Any]:
     return _one(jobs_of(actor).filter(pk=pk), JOB_COLUMNS)
 

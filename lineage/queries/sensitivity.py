@@ -5,125 +5,80 @@ integrity flow up: the maximum of the asset and of all that is made of it. Only 
 edge lets less confidentiality pass. Nothing of this is stored, so nothing can be stale.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
-from django.utils import timezone
-
 from catalog.choices import AXES
-from catalog.models import Asset
-from catalog.queries.parts import ownerships_of
 from common.actor import Actor
-from lineage.graph import Arrow, Cause, highest, levels_spread, strongest, walk
-from lineage.models import Lowering, Origin
+from common.errors import NotFound
+from lineage.graph import Cause, Ways, strongest
 from lineage.queries.cones import cone_arrows
-from lineage.queries.nodes import levels_of, nodes_of
+from lineage.queries.lowerings import caps_of, lowerings_ended
+from lineage.queries.nodes import axes_declared, nodes_of
 
 DOWN = ("confidentiality", "proof")
 UP = ("availability", "integrity")
-Levels = dict[str, int | None]
-
-
-def caps_of(actor: Actor, at: datetime | None = None) -> dict[int, int]:
-    """The confidentiality that passes each lowered edge, by edge id; accepted and unexpired lowerings only."""
-    at = at or timezone.now()
-    rows = Lowering.objects.filter(
-        workshop_id=actor.workshop_id, accepted=True, expires_at__gt=at, reviewed_at__lte=at
-    )
-    caps: dict[int, int] = {}
-    for edge_id, level in rows.values_list("edge_id", "level"):
-        caps[edge_id] = min(level, caps.get(edge_id, 4))
-    return caps
 
 
 def effective_of(
     actor: Actor, asset_ids: Collection[int], at: datetime | None = None
 ) -> dict[int, dict[str, Cause | None]]:
     """For each of these assets and each axis: the effective level with the path that causes it, declarer first."""
-    causes: dict[int, dict[str, Cause | None]] = {pk: {} for pk in asset_ids}
     caps = caps_of(actor, at)
-    for axes, upstream in ((DOWN, True), (UP, False)):
-        arrows = cone_arrows(asset_ids, upstream=upstream, at=at)
-        declared = _declared(actor, {*asset_ids, *(pk for arrow in arrows for pk in arrow[1:])}, at)
-        is_lowered = upstream and any(arrow.edge_id in caps for arrow in arrows)
-        for pk in asset_ids:
-            found = walk([pk], arrows, upstream=upstream)
-            causes[pk] |= {axis: highest(found, declared[axis], upstream=upstream) for axis in axes}
-            if is_lowered:
-                levels = declared["confidentiality"]
-                causes[pk]["confidentiality"] = strongest(pk, levels, arrows, upstream=True, caps=caps)
-    return causes
-
-
-def _declared(actor: Actor, ids: Collection[int], at: datetime | None) -> dict[str, dict[int, int | None]]:
-    """Declared levels, by axis and asset."""
-    if at is not None:
-        nodes = nodes_of(actor, ids, at)
-        return {axis: {pk: node["sensitivity"][axis] for pk, node in nodes.items()} for axis in AXES}
-    return _by_axis(levels_of(actor, ids))
-
-
-def _by_axis(rows: Iterable[tuple[Any, ...]]) -> dict[str, dict[int, int | None]]:
-    declared: dict[str, dict[int, int | None]] = {axis: {} for axis in AXES}
-    for pk, *levels in rows:
-        for axis, level in zip(AXES, levels, strict=True):
-            declared[axis][pk] = level
-    return declared
-
-
-def gaps_read(actor: Actor) -> list[dict[str, Any]]:
-    """Assets whose declared level is below the effective one: `{asset, axis, declared, effective, owners}`.
-
-    The widest gaps come first; a level that nobody declared counts as one below 0.
-    """
-    declared = _by_axis(Asset.objects.filter(workshop_id=actor.workshop_id).values_list("pk", *AXES))
-    arrows = _all_arrows(actor)
-    caps = caps_of(actor)
-    gaps: list[tuple[int, int, str, int | None]] = []
-    for axis in AXES:
-        lowered = caps if axis == "confidentiality" else None
-        spread = levels_spread(declared[axis], arrows, upstream=axis in UP, caps=lowered)
-        for pk, level in spread.items():
-            own = declared[axis].get(pk)
-            if pk in declared[axis] and (own is None or own < level):
-                gaps.append((level - (-1 if own is None else own), pk, axis, own))
-    return _gaps_told(actor, sorted(gaps, key=lambda gap: (-gap[0], gap[1], AXES.index(gap[2]))))
-
-
-def _all_arrows(actor: Actor) -> list[Arrow]:
-    rows = Origin.objects.filter(workshop_id=actor.workshop_id, valid_until=None)
-    return [Arrow(*row) for row in rows.values_list("edge_id", "source_id", "target_id").distinct()]
-
-
-def _gaps_told(actor: Actor, gaps: list[tuple[int, int, str, int | None]]) -> list[dict[str, Any]]:
-    ids = list(dict.fromkeys(pk for _width, pk, _axis, _own in gaps))
-    nodes, owners = nodes_of(actor, ids), owners_of(ids)
-    return [
-        {
-            "asset": nodes[pk],
-            "axis": axis,
-            "declared": own,
-            "effective": width + (-1 if own is None else own),
-            "owners": owners[pk],
+    cones = {upstream: cone_arrows(asset_ids, upstream=upstream, at=at) for upstream in (True, False)}
+    met = {*asset_ids, *(pk for arrows in cones.values() for arrow in arrows for pk in arrow[1:])}
+    declared = axes_declared(actor, met, at)
+    ways = {upstream: Ways.of(arrows, upstream=upstream) for upstream, arrows in cones.items()}
+    return {
+        pk: {
+            axis: strongest(pk, declared[axis], ways[axis in DOWN], caps=caps_for(axis, caps))
+            for axis in AXES
         }
-        for width, pk, axis, own in gaps
-    ]
+        for pk in asset_ids
+    }
 
 
-def owners_of(asset_ids: Collection[int]) -> Mapping[int, list[str]]:
-    """Nicknames of the accountable owners, by asset."""
-    owners: dict[int, list[str]] = defaultdict(list)
-    for pk, rows in ownerships_of(asset_ids).items():
-        owners[pk] += [row["participant__nickname"] for row in rows if row["responsibility"] == "accountable"]
-    return owners
+def caps_for(axis: str, caps: Mapping[int, int]) -> Mapping[int, int] | None:
+    """Only confidentiality can be lowered."""
+    return caps if axis == "confidentiality" else None
 
 
-def lowerings_ended(actor: Actor, asset_id: int) -> list[dict[str, Any]]:
-    """Accepted lowerings into an asset that have expired: why its level rose again."""
-    rows = Lowering.objects.filter(
-        Q(edge__target=asset_id), workshop_id=actor.workshop_id, accepted=True, expires_at__lte=timezone.now()
-    )
-    return list(rows.order_by("-expires_at").values("id", "edge_id", "technique", "level", "expires_at"))
+def sensitivity_read(actor: Actor, asset_id: int, at: datetime | None = None) -> dict[str, Any]:
+    """The sensitivity of an asset with its causes: `{asset, as_of, axes, lowerings_ended}`; raises `NotFound`."""
+    found = sensitivities_read(actor, [asset_id], at).get(asset_id)
+    if found is None:
+        raise NotFound()
+    return {**found, "as_of": at, "lowerings_ended": lowerings_ended(actor, asset_id, at)}
+
+
+def sensitivities_read(
+    actor: Actor, asset_ids: Collection[int], at: datetime | None = None
+) -> dict[int, dict[str, Any]]:
+    """For each of these assets `{asset, axes}`; those that are not there are left out.
+
+    `axes` tells of each axis `{axis, declared, effective, is_gap, path}`: the path leads from the asset that causes
+    the effective level to this one, and is empty when nobody declared anything.
+    """
+    roots = nodes_of(actor, asset_ids, at)
+    causes = effective_of(actor, list(roots), at)
+    on_paths = {pk for own in causes.values() for cause in own.values() if cause for pk in cause.path}
+    nodes = roots | nodes_of(actor, on_paths - roots.keys(), at)
+    return {
+        pk: {"asset": node, "axes": [_axis_told(axis, node, causes[pk][axis], nodes) for axis in AXES]}
+        for pk, node in roots.items()
+    }
+
+
+def _axis_told(
+    axis: str, node: Mapping[str, Any], cause: Cause | None, nodes: Mapping[int, Any]
+) -> dict[str, Any]:
+    declared = node["sensitivity"][axis]
+    effective = cause.level if cause else None
+    return {
+        "axis": axis,
+        "declared": declared,
+        "effective": effective,
+        "is_gap": effective is not None and (declared is None or declared < effective),
+        "path": [nodes[pk] for pk in cause.path if pk in nodes] if cause else [],
+    }
