@@ -49,7 +49,7 @@ NAMES = (
 )
 
 
-@pytest.mark.parametrize("namespace", NAMES)
+@pytest.mark.parametrize("namespace", ["postgres://été:5432", "x/versions/tags/datasets", "100% a%2Fb?&="])
 def test_names_go_through_and_come_back(room: Room, namespace: str) -> None:
     ask = call(room, "client")
     for name in NAMES:
@@ -57,7 +57,7 @@ def test_names_go_through_and_come_back(room: Room, namespace: str) -> None:
     for name in NAMES:
         address = f"namespaces/{quote(namespace, safe='')}/datasets/{quote(name, safe='')}"
         assert ask("GET", address).json()["id"] == {"namespace": namespace, "name": name}
-        versions = ask("GET", f"{address}/versions").json()["versions"]
+        versions = ask("GET", f"{address}/versions?limit=10").json()["versions"]
         assert [version["id"]["name"] for version in versions] == [name]
         (version,) = versions
         assert ask("GET", f"{address}/versions/{version['version']}").json() == version
@@ -70,6 +70,15 @@ def test_of_two_readings_the_one_that_exists_is_meant(room: Room) -> None:
     assert ask("GET", address).json()["id"]["namespace"] == "s3://lac/datasets/brut"
     room.asset(namespace="s3://lac", name="brut/datasets/t")
     assert ask("GET", address).json()["id"]["namespace"] == "s3://lac"
+
+
+def test_of_two_that_exist_the_parameters_tell_a_list(room: Room) -> None:
+    ask = call(room, "client")
+    for name in ("a", "a/versions"):
+        room.asset(namespace="lac", name=name)
+    address = "namespaces/lac/datasets/a/versions"
+    assert ask("GET", address).json()["name"] == "a/versions"
+    assert [one["name"] for one in ask("GET", f"{address}?limit=100&offset=0").json()["versions"]] == ["a"]
 
 
 def test_what_exists_elsewhere_decides_nothing(room: Room, other_room: Room) -> None:

@@ -107,7 +107,7 @@ def test_node_with_colons_is_found(ask: Caller, room: Room) -> None:
     [
         ("nodeId=dataset:lac:nothing", 404),
         ("nodeId=job:lac:a", 404),
-        (f"nodeId=run:{uuid4()}", 404),
+        ("nodeId=run:3f5e83fa-3480-44ff-99c5-ff943904e5e8", 404),
         ("nodeId=table:lac:a", 400),
         ("nodeId=dataset:lac:a&depth=-1", 400),
         ("depth=1", 400),

@@ -7,6 +7,7 @@ actor's workshop decides. Nothing here depends on the server.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from inspect import signature
 from itertools import islice
 from typing import Any
 
@@ -112,7 +113,7 @@ def with_names(*patterns: URLPattern) -> NamesResolver:
 
 
 class Choice:
-    """A view that answers as the reading whose things exist; of several or none, as the first."""
+    """A view that answers as the reading that offers what is asked for and whose things exist; else as the first."""
 
     csrf_exempt = True  # as every view behind it
 
@@ -120,15 +121,18 @@ class Choice:
         self.readings = readings
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        offering = [one for one in self.readings if _offers(one, request.method or "")] or self.readings
+        offering = [one for one in self.readings if _offers(one, request)] or self.readings
         meant = offering[0] if len(offering) == 1 else _meant(request, offering)
         answer: HttpResponse = meant.func(request, **meant.kwargs)
         return answer
 
 
-def _offers(reading: ResolverMatch, method: str) -> bool:
+def _offers(reading: ResolverMatch, request: HttpRequest) -> bool:
+    """Whether the view has this method, and takes parameters when there are any: lists do, single things do not."""
     view: Any = reading.func
-    return hasattr(view.cls, "get" if method == "HEAD" else method.lower())
+    method = (request.method or "").lower()
+    handler = getattr(view.cls, "get" if method == "head" else method, None)
+    return handler is not None and (not request.GET or "query" in signature(handler).parameters)
 
 
 def _meant(request: HttpRequest, readings: Sequence[ResolverMatch]) -> ResolverMatch:

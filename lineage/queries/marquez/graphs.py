@@ -9,10 +9,10 @@ from typing import Any
 from common.actor import Actor
 from common.errors import NotFound
 from lineage.choices import DATASET_JOB, Side
-from lineage.graph import Arrow, walk
+from lineage.graph import walk
 from lineage.models import RunDataset
 from lineage.node_id import NodeId, NodeType
-from lineage.queries.cones import cone_origins
+from lineage.queries.cones import Held, OriginRow, cone_arrows, origins_between
 from lineage.queries.marquez.datasets import datasets_named, datasets_plain
 from lineage.queries.marquez.jobs import job_datasets, jobs_read, jobs_told
 from lineage.queries.marquez.runs import latest_run
@@ -64,14 +64,13 @@ class Flows:
         both = (*self.reads.values(), *self.writes.values(), *self.drawn)
         return {pk for ids in both for pk in ids}
 
-    def follow(self, arrow: Arrow, origins: Iterable[tuple[str, int | None]]) -> None:
-        """Take in why an edge is there: jobs, or that it was drawn."""
-        for _kind, job in origins:
-            if job is None:
-                self.drawn.add((arrow.source_id, arrow.target_id))
-            else:
-                self.reads[job].add(arrow.source_id)
-                self.writes[job].add(arrow.target_id)
+    def follow(self, origin: OriginRow) -> None:
+        """Take in why an edge is there: a job, or that it was drawn."""
+        if origin.job_id is None:
+            self.drawn.add((origin.source_id, origin.target_id))
+        else:
+            self.reads[origin.job_id].add(origin.source_id)
+            self.writes[origin.job_id].add(origin.target_id)
 
     def add(self, datasets: Mapping[int, Mapping[str, Sequence[Row]]]) -> None:
         for job, sides in datasets.items():
@@ -92,11 +91,10 @@ def lineage_read(actor: Actor, readings: Sequence[NodeId], depth: int) -> Row:
         starts, steps = (flows.reads[pk], flows.writes[pk]), depth
     else:
         starts, steps = ({pk}, {pk}), depth + 1
-    near, arrows = _walked(*starts, steps)
+    near = _walked(*starts, steps)
     shown = set(sorted(near, key=lambda asset: (near[asset], asset))[:NODES_MAX])
-    for arrow, origins in arrows.items():
-        if {arrow.source_id, arrow.target_id} <= shown:
-            flows.follow(arrow, origins)
+    for origin in origins_between(shown, Held()):
+        flows.follow(origin)
     flows.add(job_datasets(flows.jobs))
     flows.add(_ends(shown, flows.jobs))
     _without_stand_ins(actor, flows)
@@ -120,19 +118,14 @@ def _of(datasets: Mapping[int, Row], ids: Collection[int]) -> list[Row]:
     return [datasets[pk] for pk in sorted(ids) if pk in datasets]
 
 
-Found = dict[Arrow, list[tuple[str, int | None]]]  # edges, each with its origins: kind and job
-
-
-def _walked(upstream: set[int], downstream: set[int], steps: int) -> tuple[dict[int, int], Found]:
-    """Distances of the assets that are upstream of some and downstream of others, and the edges met."""
+def _walked(upstream: set[int], downstream: set[int], steps: int) -> dict[int, int]:
+    """How far the assets are that are upstream of some and downstream of others."""
     near: dict[int, int] = {}
-    arrows: Found = {}
     for starts, against in ((upstream, True), (downstream, False)):
-        found = cone_origins(starts, upstream=against, depth=steps)
-        for pk, distance in walk(starts, found, upstream=against, depth=steps).distances.items():
+        arrows = cone_arrows(starts, upstream=against, depth=steps)
+        for pk, distance in walk(starts, arrows, upstream=against, depth=steps).distances.items():
             near[pk] = min(distance, near.get(pk, distance))
-        arrows |= found
-    return near, arrows
+    return near
 
 
 def _without_stand_ins(actor: Actor, flows: Flows) -> None:
