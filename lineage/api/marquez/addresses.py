@@ -67,16 +67,20 @@ def _places(text: str, literal: str) -> Iterator[int]:
 class NamesResolver(URLResolver):
     """Resolves to the view that is meant, or to the choice among several."""
 
+    def __init__(self, patterns: Sequence[URLPattern]):
+        super().__init__(RoutePattern(""), list(patterns))
+        self.patterns = patterns
+
     def resolve(self, path: str) -> ResolverMatch:
         found = list(islice(self._readings(str(path)), READINGS_MAX))
         if not found:
-            raise Resolver404({"tried": [[pattern] for pattern in self.url_patterns], "path": path})
+            raise Resolver404({"tried": [[pattern] for pattern in self.patterns], "path": path})
         if len(found) == 1:
             return found[0]
         return _matched(Choice(found), {}, found[0].route)
 
     def _readings(self, path: str) -> Iterator[ResolverMatch]:
-        for pattern in self.url_patterns:
+        for pattern in self.patterns:
             route = str(pattern.pattern)
             for names in splits(path, _NAME.split(route)):
                 values = self._converted(pattern, names)
@@ -99,14 +103,15 @@ class NamesResolver(URLResolver):
 
 
 def _matched(
-    view: Callable[..., Any], values: dict[str, Any], route: str, name: str | None = None
+    view: Callable[..., Any] | None, values: dict[str, Any], route: str, name: str | None = None
 ) -> ResolverMatch:
+    assert view is not None, "only of `View.as_view()`"
     return ResolverMatch(view, (), values, name, route=route, captured_kwargs=values, extra_kwargs={})
 
 
 def with_names(*patterns: URLPattern) -> NamesResolver:
     """Addresses under one roof, the most telling first."""
-    return NamesResolver(RoutePattern(""), list(patterns))
+    return NamesResolver(patterns)
 
 
 # The choice

@@ -1,6 +1,6 @@
 """What comes in with an address: pages by offset, nodes. Unknown parameters are passed over, as Marquez does."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from django.utils.translation import gettext as _
 from pydantic import Field as Rule
@@ -20,7 +20,7 @@ class OffsetQuery(MarquezDocument):
     offset: Annotated[int, Rule(ge=0, le=2**31 - 1, description="How many to pass over before.")] = 0
 
     @property
-    def window(self) -> dict[str, int]:
+    def window(self) -> dict[str, Any]:
         return {"limit": self.limit, "offset": self.offset}
 
 

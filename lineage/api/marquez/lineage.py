@@ -83,5 +83,5 @@ class LineageEventsView(ApiView):
     def get(self, request: Any, *, query: EventsQuery) -> JsonAnswer:
         """As they came."""
         ascending = query.sort_direction == "asc"
-        between = {"before": query.before, "after": query.after, "ascending": ascending}
+        between: dict[str, Any] = {"before": query.before, "after": query.after, "ascending": ascending}
         return events_answer(*bodies_page(self.actor, kind=EventKind.RUN, **between, **query.window))

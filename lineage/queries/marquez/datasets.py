@@ -198,7 +198,7 @@ def _schemas_said(actor: Actor, asset_id: int, runs: Collection[int]) -> dict[in
     if not runs:
         return {}
     bodies = (
-        Event.objects.filter(run__in=runs).order_by("event_time", "id").values_list("run", "body__outputs")
+        Event.objects.filter(run__in=runs).order_by("event_time", "id").values_list("run_id", "body__outputs")
     )
     said = [(run, output) for run, outputs in bodies for output in outputs or () if _schema_of(output)]
     names = datasets_named(actor, {(output["namespace"], output["name"]) for _run, output in said})

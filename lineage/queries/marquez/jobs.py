@@ -58,11 +58,11 @@ def jobs_read(
 
 def _told(job: Row, datasets: dict[str, list[Row]]) -> Row:
     inputs, outputs = datasets[Side.INPUT], datasets[Side.OUTPUT]
-    ids = [[row["id"] for row in rows] for rows in (inputs, outputs)]
+    read, written = ([row["id"] for row in rows] for rows in (inputs, outputs))
     return {
         "inputs": inputs,
         "outputs": outputs,
-        "version": job_version(job["id"], *ids, job["location"]),
+        "version": job_version(job["id"], read, written, job["location"]),
         "parent_uuid": job_uuid(job["parent_id"]) if job["parent_id"] else None,
     }
 

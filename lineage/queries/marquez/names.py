@@ -99,7 +99,7 @@ def sources_page(actor: Actor, *, limit: int, offset: int) -> list[Row]:
 
 def source_get(actor: Actor, name: str) -> Row:
     """One source; raises `NotFound`."""
-    row = sources_of(actor).filter(name=name).values(*SOURCE_COLUMNS).first()
+    row: Row | None = sources_of(actor).filter(name=name).values(*SOURCE_COLUMNS).first()
     if row is None:
         raise NotFound()
     return row

@@ -72,8 +72,8 @@ def _with_datasets(runs: list[Row]) -> list[Row]:
 def _told(run: Row, sides: dict[str, list[Row]]) -> Row:
     inputs, outputs = sides[Side.INPUT], sides[Side.OUTPUT]
     ended = run["state"] in FINISHED or inputs or outputs
-    ids = [[row["asset_id"] for row in rows] for rows in (inputs, outputs)]
-    version = job_version(run["job_id"], *ids, run["job__location"]) if ended else None
+    read, written = ([row["asset_id"] for row in rows] for rows in (inputs, outputs))
+    version = job_version(run["job_id"], read, written, run["job__location"]) if ended else None
     return {"inputs": inputs, "outputs": outputs, "job_version": version}
 
 

@@ -53,11 +53,12 @@ class Version:
 # What runs wrote
 
 
-def writes() -> QuerySet[RunDataset]:
+def writes() -> QuerySet[Any]:
     """What runs wrote, each with the moment `written_at`."""
-    rows = RunDataset.objects.filter(side=Side.OUTPUT, run__is_design=False)
+    rows: QuerySet[Any] = RunDataset.objects.filter(side=Side.OUTPUT, run__is_design=False)
     written_at = Coalesce("run__ended_at", "run__at", output_field=DateTimeField())
-    return rows.exclude(run__state__in=WROTE_NOTHING).annotate(written_at=written_at)
+    rows = rows.exclude(run__state__in=WROTE_NOTHING)
+    return rows.annotate(written_at=written_at)
 
 
 def latest_write(asset: str, until: OuterRef | datetime | None = None) -> dict[str, Subquery]:
@@ -138,8 +139,8 @@ def version_of(
 def versions_at(asset_ids: Collection[int], at: datetime) -> dict[int, UUID | None]:
     """The version that each asset had at a moment."""
     by_schema = schema_versions(asset_ids)
-    assets = Asset.objects.filter(pk__in=asset_ids).order_by().annotate(**latest_write("pk", at))
-    rows = assets.values_list("pk", "write_run_id", "write_at")
+    assets: QuerySet[Any] = Asset.objects.filter(pk__in=asset_ids).order_by()
+    rows = assets.annotate(**latest_write("pk", at)).values_list("pk", "write_run_id", "write_at")
     return {
         pk: version_of(pk, by_schema.get(pk, []), (run_id, moment) if run_id else None, at)
         for pk, run_id, moment in rows
@@ -156,7 +157,7 @@ def versions_page(asset_id: int, *, limit: int, offset: int) -> tuple[list[Versi
     return both[offset : offset + limit], count
 
 
-WRITE = ("run", "run__run_id", "written_at")
+WRITE = ("run_id", "run__run_id", "written_at")
 
 
 def _written(asset_id: int, run: int, run_id: UUID, at: datetime) -> Version:
