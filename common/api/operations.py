@@ -49,10 +49,12 @@ def operation(
     status: int = 200,
     guarded: bool = False,
     examples: Sequence[OpenApiExample] = (),
+    tags: Sequence[str] = (),
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Give the method its checked `query` and `body`, carry it out, and describe it.
 
-    `name` is `<noun>_<verb>`. `guarded` methods heed `If-Match` (or `If-None-Match`, when reading).
+    `name` is `<noun>_<verb>`. `guarded` methods heed `If-Match` (or `If-None-Match`, when reading). Without `tags` the
+    explorer groups it by the first word of its address.
     """
 
     def decorate(handler: Callable[..., Any]) -> Callable[..., Any]:
@@ -74,6 +76,7 @@ def operation(
             request=body,
             responses={status: OpenApiResponse(answer, description=summary)},
             examples=list(examples),
+            tags=list(tags) or None,
         )(run)
 
     return decorate

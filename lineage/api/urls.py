@@ -3,9 +3,12 @@
 from django.urls import path
 
 from lineage.api import edges, graphs, lowerings, runs
+from lineage.api.openlineage import events
 
 app_name = "lineage-api"
 urlpatterns = [
+    path("lineage", events.LineageView.as_view(), name="lineage"),
+    path("lineage/", events.LineageView.as_view(schema=None)),  # some clients add a slash
     path("edges/", edges.EdgesView.as_view(), name="edge-list"),
     path("edges/bulk/", edges.EdgesBulkView.as_view(), name="edge-bulk"),
     path("edges/<id:edge_id>/", edges.EdgeView.as_view(), name="edge"),

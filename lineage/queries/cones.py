@@ -102,7 +102,7 @@ def _walk(
     holds, parameters = held.condition
     counted = depth is not None and depth <= STEPS_COUNTED
     step, bound = (", steps", f" AND c.steps < {depth:d}") if counted else ("", "")
-    columns = ", ".join((key, *ends))
+    columns = ", ".join(f"o.{name}" for name in (key, *ends))
     joined = JOINED[vendor].format(columns=columns, table=table, near=near, condition=f"{holds}{bound}")
     sql = f"""
         WITH RECURSIVE seeds(id) AS ({ids_selected(vendor)}), cone(id{step}) AS (

@@ -1,11 +1,13 @@
 """Rooms with lineage: assets by short names, edges drawn through the command."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from lineage.commands import edges_draw
 from lineage.documents import EdgeDocument
+from tests.lineage.marquez import Marquez
 from tests.people import Room
 
 Draw = Callable[..., dict[str, int]]
@@ -26,3 +28,9 @@ def draw(room: Room) -> Draw:
         return dict(ids)
 
     return make
+
+
+@pytest.fixture
+def marquez(live_server: Any, room: Room) -> Marquez:
+    """The server as Marquez's client sees it."""
+    return Marquez(live_server.url, room)
