@@ -50,6 +50,7 @@ MESSAGES: dict[str, Any] = {
     "enum": _("Choose one of: %(expected)s."),
     "too_long": _("Give at most %(max_length)s items."),
     "too_short": _("Too few items: give %(min_length)s or more."),
+    "either": _("Give one of these, and only one: %(names)s."),
     "control_character": _("Remove the control characters from this text."),
 }
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")

@@ -1,6 +1,6 @@
 """`@operation`: one declaration of what a method takes and answers, used at run time and for OpenAPI."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial, wraps
 from typing import Any, get_origin
 
@@ -49,10 +49,12 @@ def operation(
     status: int = 200,
     guarded: bool = False,
     examples: Sequence[OpenApiExample] = (),
+    content: Mapping[str, Any] | None = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Give the method its checked `query` and `body`, carry it out, and describe it.
 
-    `name` is `<noun>_<verb>`. `guarded` methods heed `If-Match` (or `If-None-Match`, when reading).
+    `name` is `<noun>_<verb>`. `guarded` methods heed `If-Match` (or `If-None-Match`, when reading). `content` describes
+    a body that the method reads by itself, by media type.
     """
 
     def decorate(handler: Callable[..., Any]) -> Callable[..., Any]:
@@ -71,7 +73,7 @@ def operation(
             summary=summary,
             description=handler.__doc__ or "",
             parameters=_parameters(handler.__name__, query, guarded),
-            request=body,
+            request=content or body,
             responses={status: OpenApiResponse(answer, description=summary)},
             examples=list(examples),
         )(run)
