@@ -121,3 +121,21 @@ class ShopperDocument(Document):
     name: Name
     email: Line = ""
     region: Line = ""
+
+
+class ShopMapping(Document):
+    """Ids of assets and names of their fields; what the room has not is left out or null."""
+
+    client: Id
+    product: Id
+    order: Id
+    client_name: str | None = None
+    client_email: str | None = None
+    client_region: str | None = None
+    product_label: str | None = None
+    product_price: str | None = None
+    order_client: str | None = None
+    order_product: str | None = None
+    order_quantity: str | None = None
+    order_date: str | None = None
+    order_satisfaction: str | None = None

@@ -1,5 +1,6 @@
 """REST: bricks, one and many; how they are corrected, and what they come from."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
@@ -62,7 +63,7 @@ class BricksView(SendingView):
 
 def _of_one(error: FieldError) -> FieldError:
     """The place of a refusal in the body of a single brick."""
-    return FieldError(error.path.replace("bricks.0", "values", 1), error.code, error.message)
+    return replace(error, path=error.path.replace("bricks.0", "values", 1))
 
 
 def _brick(actor: Any, pk: int) -> dict[str, Any]:

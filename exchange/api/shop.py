@@ -10,10 +10,10 @@ from common.api.preconditions import versioned
 from common.errors import NotFound
 from exchange.api.bricks import SendingView
 from exchange.api.examples import CLIENT, ORDER
-from exchange.api.inputs import Happiness, ShopMapping
+from exchange.api.inputs import Happiness
 from exchange.api.shapes import Brick, ProductPage, Shop, ShopOrderPage, Submission
 from exchange.commands import shop_introduce, shop_order, shop_rate, shop_set_up
-from exchange.documents import ShopOrder, ShopperDocument
+from exchange.documents import ShopMapping, ShopOrder, ShopperDocument
 from exchange.queries.bricks import brick_get, bricks_shown
 from exchange.queries.shop import client_of, orders_page, products_page, shop_get, shop_opened
 from exchange.shop import ASSETS, FIELDS

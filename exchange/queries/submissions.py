@@ -21,7 +21,7 @@ SUBMISSION_COLUMNS = (
 )  # fmt: skip
 DECISION_COLUMNS = (
     "id", "asset_id", "asset__name", "asset__namespace", "submission_id", "verdict", "basis", "reason", "brick_count",
-    "seen", "decided_by__nickname", "decided_at", "door",
+    "seen", "decided_by_id", "decided_by__nickname", "decided_at", "door",
 )  # fmt: skip
 
 
