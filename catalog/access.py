@@ -12,6 +12,7 @@ from workshop.choices import Role
 
 DESCRIBE = frozenset({Role.FACILITATOR, Role.STEWARD})  # and the owner who answers for the asset
 KEY = DESCRIBE | {Role.ENGINEER}
+COPY = frozenset({Role.FACILITATOR, Role.ENGINEER})  # and the owner who answers for what is copied
 GLOSSARY = frozenset({Role.FACILITATOR, Role.STEWARD})
 OBSERVE = frozenset({Role.FACILITATOR, Role.OWNER, Role.ENGINEER})  # the row “copy to lake, lineage”
 SETTLED = frozenset({Status.VALIDATED, Status.DEPRECATED})
@@ -63,6 +64,11 @@ def can_rate(actor: Actor, standing: Standing = NEW) -> bool:
 def can_key(actor: Actor, standing: Standing = NEW) -> bool:
     """Define keys and links."""
     return actor.has_role(*KEY) or is_answerable(actor, standing)
+
+
+def can_copy(actor: Actor, standing: Standing) -> bool:
+    """Copy an asset into the lake, its sheet with it: the engineer's, under the authority of its owner."""
+    return actor.has_role(*COPY) or is_answerable(actor, standing)
 
 
 def can_move(actor: Actor, standing: Standing, after: str) -> bool:

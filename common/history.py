@@ -165,6 +165,13 @@ def rows_delete(queryset: models.QuerySet[Any], *, recorded: bool = False) -> No
 
 def rows_record(model: type[models.Model], ids: Sequence[Any], kind: str) -> None:
     """Copy rows into history inside the database; `kind` is + (created), ~ (changed) or - (deleted)."""
+    key = table_of(model)[1]
+    for chunk in _chunks(ids):
+        rows_record_where(model, f"{key} IN ({', '.join(['%s'] * len(chunk))})", chunk, kind)
+
+
+def rows_record_where(model: type[models.Model], where: str, parameters: Sequence[Any], kind: str) -> None:
+    """The same for the rows of an SQL condition, however many: their ids never leave the database."""
     quote = connection.ops.quote_name
     own = ", ".join(quote(str(field.column)) for field in model._meta.concrete_fields)
     change = current_change()
@@ -176,27 +183,32 @@ def rows_record(model: type[models.Model], ids: Sequence[Any], kind: str) -> Non
         "door": current_door(),
         "request_id": current_request_id(),
     }
-    history, (table, key) = history_of(model), table_of(model)
-    adapted = [
-        history._meta.get_field(name).get_db_prep_save(value, connection) for name, value in signature.items()
-    ]
+    history = history_of(model)
     into = ", ".join(quote(name) for name in signature)
-    for chunk in _chunks(ids):
-        marks = ", ".join(["%s"] * len(chunk))
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"INSERT INTO {table_of(history)[0]} ({own}, {into}) "  # noqa: S608
-                f"SELECT {own}, {_casts(history, signature)} FROM {table} WHERE {key} IN ({marks})",
-                [*adapted, *chunk],
-            )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table_of(history)[0]} ({own}, {into}) "  # noqa: S608
+            f"SELECT {own}, {casts(history, signature)} FROM {table_of(model)[0]} WHERE {where}",
+            [*adapted(history, signature), *parameters],
+        )
 
 
-def _casts(history: type[models.Model], names: Iterable[str]) -> str:
+def adapted(model: type[models.Model], values: Mapping[str, Any]) -> list[Any]:
+    """Values by column attribute, as the database takes them."""
+    fields = _attnames(model)
+    return [fields[name].get_db_prep_save(value, connection) for name, value in values.items()]
+
+
+def casts(model: type[models.Model], names: Iterable[str]) -> str:
     """Placeholders with their types: PostgreSQL cannot guess the type of a selected parameter."""
-    types = [history._meta.get_field(name).db_type(connection) for name in names]
     if connection.vendor == "postgresql":
-        return ", ".join(f"%s::{kind}" for kind in types)
-    return ", ".join(["%s"] * len(types))
+        types = _attnames(model)
+        return ", ".join(f"%s::{types[name].db_type(connection)}" for name in names)
+    return ", ".join(["%s" for _name in names])
+
+
+def _attnames(model: type[models.Model]) -> dict[str, Any]:
+    return {field.attname: field for field in model._meta.concrete_fields}
 
 
 def _chunks(ids: Sequence[Any]) -> Iterator[list[Any]]:

@@ -4,14 +4,15 @@ import graphene
 from django.utils.translation import override
 
 from catalog.schema import CatalogMutation, CatalogQuery
+from exchange.schema import ExchangeMutation, ExchangeQuery
 from workshop.schema import WorkshopMutation, WorkshopQuery
 
 
-class Query(CatalogQuery, WorkshopQuery, graphene.ObjectType):
+class Query(ExchangeQuery, CatalogQuery, WorkshopQuery, graphene.ObjectType):
     """What you may read. Everything is of your workshop; what is elsewhere does not exist here."""
 
 
-class Mutation(CatalogMutation, WorkshopMutation, graphene.ObjectType):
+class Mutation(ExchangeMutation, CatalogMutation, WorkshopMutation, graphene.ObjectType):
     """What you may do: the same commands as on the pages, each with a reason for the history."""
 
 

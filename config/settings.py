@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "workshop",
     "catalog",
     "lineage",
+    "exchange",
     "portal",
 ]
 

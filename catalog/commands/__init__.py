@@ -19,12 +19,14 @@ from catalog.commands.glossary import (
     term_delete,
     term_update,
 )
+from catalog.commands.mirrors import asset_mirror
 from catalog.commands.observing import assets_observe
 from catalog.commands.versions import asset_restore, change_undo
 
 __all__ = [
     "asset_create",
     "asset_delete",
+    "asset_mirror",
     "asset_move",
     "asset_restore",
     "asset_update",

@@ -1,6 +1,6 @@
 """`@operation`: one declaration of what a method takes and answers, used at run time and for OpenAPI."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial, wraps
 from typing import Any, get_origin
 
@@ -50,11 +50,13 @@ def operation(
     guarded: bool = False,
     examples: Sequence[OpenApiExample] = (),
     tags: Sequence[str] = (),
+    content: Mapping[str, Any] | None = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Give the method its checked `query` and `body`, carry it out, and describe it.
 
     `name` is `<noun>_<verb>`. `guarded` methods heed `If-Match` (or `If-None-Match`, when reading). Without `tags` the
-    explorer groups it by the first word of its address.
+    explorer groups it by the first word of its address. `content` describes a body that the method reads by itself, by
+    media type.
     """
 
     def decorate(handler: Callable[..., Any]) -> Callable[..., Any]:
@@ -73,7 +75,7 @@ def operation(
             summary=summary,
             description=handler.__doc__ or "",
             parameters=_parameters(handler.__name__, query, guarded),
-            request=body,
+            request=content or body,
             responses={status: OpenApiResponse(answer, description=summary)},
             examples=list(examples),
             tags=list(tags) or None,

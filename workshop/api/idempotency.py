@@ -16,18 +16,13 @@ from rest_framework.request import Request
 
 from common.actor import Actor
 from common.api.media import JsonAnswer
-from common.errors import AppError, Invalid
+from common.errors import Invalid, KeyReused
 from workshop.models import IdempotencyKey
 
 KEPT = timedelta(days=1)
 NO_BODY = ""  # no answer with a body is an empty text
 KEPT_HEADERS = ("ETag", "Location")
 KEY_LENGTH_MAX = 100
-
-
-class KeyReused(AppError):
-    status = 422
-    code = "idempotency_key_reused"
 
 
 def once(
@@ -83,7 +78,7 @@ def _keep(kept: IdempotencyKey, answer: JsonAnswer, secrets: Iterable[str]) -> N
 def _replayed(actor: Actor, key: str, fingerprint: str) -> JsonAnswer:
     kept = IdempotencyKey.objects.get(participant_id=actor.participant_id, key=key)
     if kept.fingerprint != fingerprint:
-        raise KeyReused(_("This Idempotency-Key was used for another request. Choose a new one."))
+        raise KeyReused()
     answer = JsonAnswer(kept.body, kept.status, {**kept.headers, "Idempotency-Replayed": "true"})
     if kept.body == NO_BODY:
         answer.content = b""

@@ -1,0 +1,139 @@
+"""Sends and what became of them; and what waits for the actor's word."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from catalog.choices import Responsibility, Zone
+from catalog.models import Asset, Ownership
+from common.actor import Actor
+from common.errors import NotFound
+from common.pagination import Page, page_by_key
+from exchange.choices import BrickState, SubmissionState
+from exchange.models import Brick, Decision, Submission
+from workshop.choices import Role
+
+SUBMISSION_COLUMNS = (
+    "id", "asset_id", "asset__name", "asset__namespace", "asset__system__code", "producer_id", "producer__nickname",
+    "door", "brick_count", "reason", "created_at",
+)  # fmt: skip
+DECISION_COLUMNS = (
+    "id", "asset_id", "asset__name", "asset__namespace", "submission_id", "verdict", "basis", "reason", "brick_count",
+    "seen", "decided_by_id", "decided_by__nickname", "decided_at", "door",
+)  # fmt: skip
+
+
+def submissions_of(actor: Actor) -> QuerySet[Submission]:
+    return Submission.objects.filter(workshop_id=actor.workshop_id)
+
+
+def submissions_page(
+    actor: Actor, *, asset: int | None = None, producer: int | None = None, **window: Any
+) -> Page:
+    """Sends, latest first, each with its state and how many of its bricks are in which."""
+    rows = submissions_of(actor)
+    rows = rows.filter(asset=asset) if asset is not None else rows
+    rows = rows.filter(producer=producer) if producer is not None else rows
+    page = page_by_key(rows, columns=SUBMISSION_COLUMNS, order=("-id",), **window)
+    return replace(page, rows=with_states(page.rows))
+
+
+def submission_get(actor: Actor, submission_id: int) -> dict[str, Any]:
+    """One of them; raises `NotFound`."""
+    row = submissions_of(actor).filter(pk=submission_id).values(*SUBMISSION_COLUMNS).first()
+    if row is None:
+        raise NotFound()
+    return with_states([row])[0]
+
+
+def first_brick_of(actor: Actor, submission_id: int) -> int:
+    """The first brick of a send that is still there; raises `NotFound`."""
+    bricks = Brick.objects.filter(workshop_id=actor.workshop_id, submission=submission_id)
+    pk = bricks.order_by("pk").values_list("pk", flat=True).first()
+    if pk is None:
+        raise NotFound()
+    return pk
+
+
+def with_states(rows: Collection[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Sends with their counts by state, in one query."""
+    ids = [row["id"] for row in rows]
+    counted = Brick.objects.filter(submission__in=ids).order_by().values_list("submission_id", "state")
+    counts: dict[int, dict[str, int]] = {pk: dict.fromkeys(BrickState.values, 0) for pk in ids}
+    for pk, state, count in counted.annotate(Count("pk")):
+        counts[pk][state] = count
+    return [{**row, "counts": counts[row["id"]], "state": state_of(counts[row["id"]])} for row in rows]
+
+
+def state_of(counts: dict[str, int]) -> str:
+    """What has become of a send, from how many of its bricks are in which state."""
+    waiting, accepted, returned = (counts[state] for state in BrickState.values)
+    match (bool(waiting), bool(accepted), bool(returned)):
+        case (False, False, False):
+            return SubmissionState.EMPTY.value
+        case (True, False, False):
+            return SubmissionState.WAITING.value
+        case (True, _, _):
+            return SubmissionState.PARTLY.value
+        case (_, True, True):
+            return SubmissionState.MIXED.value
+        case (_, True, _):
+            return SubmissionState.ACCEPTED.value
+    return SubmissionState.RETURNED.value
+
+
+def assets_to_decide(actor: Actor) -> QuerySet[Asset]:
+    """The source assets on whose bricks the actor decides: their own, and those that nobody answers for yet."""
+    assets = Asset.objects.filter(workshop_id=actor.workshop_id, system__zone=Zone.SOURCE)
+    if actor.has_role(Role.FACILITATOR):
+        return assets
+    if not actor.has_role(Role.OWNER):
+        return assets.none()
+    answered = Ownership.objects.filter(
+        workshop_id=actor.workshop_id, responsibility=Responsibility.ACCOUNTABLE
+    )
+    own = answered.filter(participant=actor.participant_id)
+    return assets.filter(Q(pk__in=own.values("asset")) | ~Q(pk__in=answered.values("asset")))
+
+
+def waiting_page(actor: Actor, **window: Any) -> Page:
+    """The sends with bricks that wait for the actor's word, oldest first, each with `waiting_count`."""
+    assets = list(assets_to_decide(actor).values_list("pk", flat=True))
+    waiting = Brick.objects.filter(asset__in=assets, state=BrickState.WAITING)
+    counted = waiting.order_by().values_list("submission_id").annotate(Count("pk"))
+    counts: dict[int, int] = dict(counted)
+    page = page_by_key(
+        submissions_of(actor).filter(pk__in=list(counts)), columns=SUBMISSION_COLUMNS, order=("id",), **window
+    )
+    return replace(page, rows=[{**row, "waiting_count": counts[row["id"]]} for row in page.rows])
+
+
+def waiting_count(actor: Actor) -> int:
+    """How many bricks wait for the actor's word."""
+    return Brick.objects.filter(
+        asset__in=assets_to_decide(actor).values("pk"), state=BrickState.WAITING
+    ).count()
+
+
+def decisions_of(actor: Actor) -> QuerySet[Decision]:
+    return Decision.objects.filter(workshop_id=actor.workshop_id)
+
+
+def decisions_page(
+    actor: Actor, *, asset: int | None = None, submission: int | None = None, **window: Any
+) -> Page:
+    """Who decided what, when and why; latest first."""
+    rows = decisions_of(actor)
+    rows = rows.filter(asset=asset) if asset is not None else rows
+    rows = rows.filter(submission=submission) if submission is not None else rows
+    return page_by_key(rows, columns=DECISION_COLUMNS, order=("-id",), **window)
+
+
+def decision_get(actor: Actor, decision_id: int) -> dict[str, Any]:
+    """One of them; raises `NotFound`."""
+    row: dict[str, Any] | None = decisions_of(actor).filter(pk=decision_id).values(*DECISION_COLUMNS).first()
+    if row is None:
+        raise NotFound()
+    return row
