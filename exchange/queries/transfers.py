@@ -17,7 +17,8 @@ TRANSFER_COLUMNS = (
     "target_id", "target__name", "target__system__code", "target__system__zone",
     "quarantine_id", "run__run_id", "participant_id", "participant__nickname", "door", "reason",
     "started_at", "duration",
-    "read_count", "copied_count", "updated_count", "unchanged_count", "rejected_count", "removed_count", "waiting_count",
+    "read_count", "copied_count", "updated_count", "unchanged_count", "rejected_count", "removed_count",
+    "waiting_count",
 )  # fmt: skip
 REJECTION_COLUMNS = ("id", "transfer_id", "brick_id", "brick_version", "refusals")
 
