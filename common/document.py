@@ -99,6 +99,11 @@ Text = Annotated[
     StringConstraints(max_length=10_000, strip_whitespace=True),
     AfterValidator(_refuse_control_characters),
 ]
+TextGiven = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=10_000, strip_whitespace=True),
+    AfterValidator(_refuse_control_characters),
+]
 Id = Annotated[int, Field(ge=1, le=2**63 - 1)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")]
 

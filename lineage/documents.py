@@ -8,7 +8,7 @@ from pydantic import Field as Rule
 from typing_extensions import TypedDict  # pydantic wants this one before Python 3.12
 
 from catalog.documents import AssetName
-from common.document import UNSAID, Document, Id, Line, Moment, Name, OneOf, Text
+from common.document import UNSAID, Document, Id, Line, Moment, Name, OneOf, Text, TextGiven
 from lineage.choices import K_MIN, Dependency, Technique
 
 DEFAULT_NAMESPACE = "bricks"
@@ -103,7 +103,7 @@ class LoweringDocument(Document):
     technique: Annotated[str, OneOf(Technique)]
     level: Annotated[int, Rule(ge=0, le=4)]
     k: Annotated[int, Rule(ge=K_MIN, le=1_000_000)] | None = None
-    reason: Annotated[Text, Rule(min_length=1)]
+    reason: TextGiven
     expires_at: Moment
 
 
