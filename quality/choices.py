@@ -122,13 +122,11 @@ class Unmeasured(models.TextChoices):
     """Why a rule has nothing to say."""
 
     NO_BRICKS = "no_bricks", _("There is nothing to check.")
-    FIELD_GONE = "field_gone", _("A field it speaks of is gone. Change or delete the rule.")
-    TARGET_GONE = "target_gone", _("The asset it compares with is gone. Change or delete the rule.")
-    SQL_REFUSED = "sql_refused", _("Its SQL no longer fits the fields. Change the rule.")
-    SQL_CONVERSION = "sql_conversion", _("Its SQL met a value that it cannot convert. Use TRY_CAST.")
-    SQL_TIME = "sql_time", _("Its SQL takes longer than is allowed. Simplify it.")
-    SQL_MEMORY = "sql_memory", _("Its SQL takes more memory than is allowed. Simplify it.")
-    SQL_FAILED = "sql_failed", _("Its SQL could not be run.")
+    UNFIT = "unfit", _("It no longer fits the fields. Change or delete the rule.")
+    CONVERSION = "conversion", _("Its SQL met a value that it cannot convert. Use TRY_CAST.")
+    TIME = "time", _("Its SQL takes longer than is allowed. Simplify it.")
+    MEMORY = "memory", _("Its SQL takes more memory than is allowed. Simplify it.")
+    FAILED = "failed", _("It could not be run.")
 
 
 class IncidentState(models.TextChoices):
@@ -141,6 +139,14 @@ class IncidentState(models.TextChoices):
     REJECTED = "rejected", _("Rejected (false alarm)")
     WAIVED = "waived", _("Waived")
     REOPENED = "reopened", _("Reopened")
+
+
+class IncidentOrigin(models.TextChoices):
+    """Who found it."""
+
+    RULE = "rule", _("A rule")
+    PERSON = "person", _("A person")
+    ASSERTION = "assertion", _("A test of another tool")
 
 
 class EventKind(models.TextChoices):
@@ -156,6 +162,7 @@ class EventKind(models.TextChoices):
     WAIVE = "waive", _("waived it")
     REOPEN = "reopen", _("reopened it")
     FOUND = "found", _("met it again")
+    PASSED = "passed", _("saw its rule pass again")
     COMMENT = "comment", _("said")
 
 
