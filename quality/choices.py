@@ -107,7 +107,6 @@ class Trigger(models.TextChoices):
     DEMAND = "demand", _("On demand")
     TRANSFER = "transfer", _("On a transfer")
     API = "api", _("Through the API")
-    VERIFICATION = "verification", _("To verify a correction")
 
 
 class Outcome(models.TextChoices):

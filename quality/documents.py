@@ -7,7 +7,16 @@ from pydantic import Field as Rule
 
 from catalog.documents import AssetName, ForeignKeyColumnDocument
 from common.document import Document, Id, Line, Name, OneOf, Text
-from quality.choices import Dimension, Measure, Operator, RuleState, RuleType, Severity
+from quality.choices import (
+    Dimension,
+    EventKind,
+    IncidentState,
+    Measure,
+    Operator,
+    RuleState,
+    RuleType,
+    Severity,
+)
 
 Moment = Annotated[AwareDatetime, Rule(strict=False)]  # ISO 8601 with its offset
 Count = Annotated[int, Rule(ge=0, le=10**12)]
@@ -57,27 +66,29 @@ class ReportDocument(Document):
     severity: SeverityCode = Severity.MAJOR.value
 
 
-class QualificationDocument(Document):
-    """That an incident is real: how bad it is, and what kind of defect."""
+class EventDocument(Document):
+    """What somebody does with an incident; each kind of event takes some of these (`quality.commands.incidents`)."""
 
-    severity: SeverityCode
+    kind: Annotated[str, OneOf(EventKind)]
+    text: Text = ""
+    severity: Annotated[str, OneOf(Severity, empty=True)] = ""
     dimension: Annotated[str, OneOf(Dimension, empty=True)] = ""
     rule: Id | None = None
-    note: Text = ""
-
-
-class CorrectionDocument(Document):
-    """What was wrong and what was done at the source."""
-
-    cause: Annotated[Text, Rule(min_length=1)]
+    assignee: Line = ""
     fix: Text = ""
+    expires_at: Moment | None = None
 
 
-class WaiverDocument(Document):
-    """That a defect is accepted for a time."""
+class IncidentFilter(Document):
+    """Which incidents: every given condition must hold; several values of one are alternatives."""
 
-    reason: Annotated[Text, Rule(min_length=1)]
-    expires_at: Moment
+    asset: Id | None = None
+    state: list[Annotated[str, OneOf(IncidentState)]] = []
+    severity: list[SeverityCode] = []
+    assignee: Id | None = None
+    brick: Id | None = None
+    rule: Id | None = None
+    open: bool | None = None
 
 
 class TermsDocument(Document):
