@@ -5,10 +5,24 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from catalog.queries.assets import assets_visible
 from common.actor import Actor
 from common.errors import NotFound
 from common.models import bilingual
@@ -53,7 +67,9 @@ def with_state(rows: QuerySet[Any], at: datetime) -> QuerySet[Any]:
         severity=Subquery(events.exclude(severity="").values("severity")[:1]),
         dimension=Subquery(events.exclude(dimension="").values("dimension")[:1]),
         assignee_id=Coalesce(
-            Subquery(events.exclude(assignee=None).values("assignee_id")[:1]), F("producer_id")
+            Subquery(events.exclude(assignee=None).values("assignee_id")[:1]),
+            F("producer_id"),
+            output_field=BigIntegerField(),
         ),
         changed_at=Subquery(events.values("at")[:1]),
         event_count=Subquery(
@@ -133,8 +149,6 @@ def incidents_told(actor: Actor, rows: Iterable[Mapping[str, Any]]) -> list[dict
 
 def _assets(actor: Actor, ids: Collection[int]) -> dict[int, dict[str, Any]]:
     """As they are called now; those that are gone keep their number."""
-    from catalog.queries.assets import assets_visible
-
     rows = assets_visible(actor).filter(pk__in=ids).values("id", *ASSET_COLUMNS)
     found = {row["id"]: row for row in rows}
     gone = {"namespace": "", "title_fr": "", "title_en": "", "colour": "grey", "shape": "brick"}
@@ -207,6 +221,20 @@ def incidents_open_by_brick(actor: Actor, brick_ids: Collection[int]) -> dict[in
                 if states[incident_id] in OPEN:
                     found.setdefault(pk, []).append(incident_id)
     return {pk: sorted(set(ids)) for pk, ids in found.items()}
+
+
+def first_reports(actor: Actor, brick_ids: Collection[int]) -> dict[int, datetime]:
+    """When the first problem was reported on exactly each of these bricks, false alarms left out."""
+    wanted = set(brick_ids)
+    found: dict[int, datetime] = {}
+    for chunk in _chunks(wanted):
+        rows = _about(IncidentBrick.objects.filter(incident__workshop_id=actor.workshop_id), chunk)
+        pairs = list(rows.values_list("incident_id", "incident__created_at", "brick_id", "source_id"))
+        states = states_of(actor, {row[0] for row in pairs})
+        for incident_id, at, brick_id, source_id in pairs:
+            if states[incident_id] != IncidentState.REJECTED:
+                found |= {pk: min(at, found.get(pk, at)) for pk in {brick_id, source_id} & wanted}
+    return found
 
 
 def states_of(actor: Actor, incident_ids: Collection[int], at: datetime | None = None) -> dict[int, str]:

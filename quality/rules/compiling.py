@@ -75,6 +75,8 @@ def compiled(
         assert target is not None
         return _reconciliation(parameters, ground, target)
     condition, values = _CONDITIONS[type_](parameters, ground, target)
+    if type_ in _JUDGING:
+        condition, values = _unless_unreadable(parameters.fields, ground, condition, values)
     return Compiled(of_each_brick(condition, ground.table), tuple(values))
 
 
@@ -91,6 +93,20 @@ Condition = tuple[str, Sequence[Any]]
 def _said(name: str, ground: Ground) -> Condition:
     """What stands in the brick for a field, as text, also when it is not of the field's type."""
     return f"json_extract_string({ground.table}.said, ?)", [pointer(name)]
+
+
+def _unless_unreadable(
+    names: Sequence[str], ground: Ground, condition: str, values: Sequence[Any]
+) -> Condition:
+    """A value that is not of its field's type is wrong, rather than missing."""
+    said = [(name, *_said(name, ground)) for name in names if ground.types[name] != FieldType.STRING]
+    if not said:
+        return condition, values
+    unreadable = " OR ".join(
+        f"({ground.column(name)} IS NULL AND {sql} IS NOT NULL)" for name, sql, _v in said
+    )
+    given = [value for _name, _sql, own in said for value in own]
+    return f"CASE WHEN {unreadable} THEN false ELSE {condition} END", [*given, *values]
 
 
 def _not_null(p: ParametersDocument, ground: Ground, _target: Ground | None) -> Condition:
@@ -204,6 +220,8 @@ _CONDITIONS: dict[str, Callable[[ParametersDocument, Ground, Ground | None], Con
     RuleType.FOREIGN_KEY: _foreign_key,
     RuleType.RECONCILIATION: _values,
 }
+# Those that judge values, and so whether they can be read at all.
+_JUDGING = frozenset({RuleType.ALLOWED, RuleType.RANGE, RuleType.COMPARISON, RuleType.FOREIGN_KEY})
 
 
 # About the whole
