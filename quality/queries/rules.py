@@ -65,6 +65,11 @@ def rule_get(actor: Actor, rule_id: int) -> dict[str, Any]:
     return rules_told(actor, [row])[0]
 
 
+def rules_by_id(actor: Actor, ids: Collection[int]) -> list[dict[str, Any]]:
+    """Those of `ids` that the actor may see, in the order in which they were written."""
+    return rules_told(actor, rules_of(actor).filter(pk__in=ids).order_by("id").values(*COLUMNS))
+
+
 def rules_page(actor: Actor, *, asset: int | None = None, state: Collection[str] = (), **window: Any) -> Page:
     """Rules in the order in which they were written; `window` is that of `page_by_key`."""
     rows = rules_of(actor)

@@ -210,7 +210,7 @@ FUNCTIONS = frozenset(
     stddev_pop stddev_samp variance var_pop var_samp bool_and bool_or any_value first last arbitrary
     approx_count_distinct string_agg listagg group_concat list array_agg product corr
     row_number rank dense_rank rank_dense percent_rank cume_dist ntile lag lead first_value last_value nth_value
-    list_value list_contains list_has array_contains array_has list_length array_length list_sum list_min list_max
+    list_value list_contains list_has array_contains array_has array_length list_sum list_min list_max
     list_avg list_count list_distinct list_unique list_sort list_any_value array_extract list_extract list_element
     list_filter list_transform list_apply array_apply array_filter array_transform list_has_any list_has_all
     list_position row struct_pack struct_extract
