@@ -23,7 +23,7 @@ Count = Annotated[int, Rule(ge=0, le=10**12)]
 SeverityCode = Annotated[str, OneOf(Severity)]
 
 
-class ParametersDocument(Document):
+class RuleParametersDocument(Document):
     """What a rule of some type says; each type takes some of these (`quality.rules.kinds`)."""
 
     fields: Annotated[list[Name], Rule(max_length=20)] = []
@@ -49,7 +49,7 @@ class RuleDocument(Document):
     """A rule about the bricks of an asset. Without dimension, that of its type."""
 
     type: Annotated[str, OneOf(RuleType)]
-    parameters: ParametersDocument = ParametersDocument()
+    parameters: RuleParametersDocument = RuleParametersDocument()
     dimension: Annotated[str, OneOf(Dimension, empty=True)] = ""
     severity: SeverityCode = Severity.MAJOR.value
     state: Annotated[str, OneOf(RuleState)] = RuleState.ACTIVE.value

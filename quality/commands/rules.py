@@ -17,7 +17,7 @@ from common.errors import Invalid, NotFound, Outdated
 from quality import access
 from quality.choices import DIMENSIONS, RuleState, RuleType
 from quality.commands.conditions import condition_read
-from quality.documents import ParametersDocument, RuleDocument
+from quality.documents import RuleParametersDocument, RuleDocument
 from quality.models import Rule
 from quality.queries.rules import rule_get, rules_of, rules_of_assets, shape_of
 from quality.rules.kinds import rule_errors
@@ -95,7 +95,7 @@ def rules_propose(*, actor: Actor, asset_id: int, reason: str = "") -> list[int]
     """
     asset = _asset_for(actor, asset_id)
     said = {
-        (rule["type"], _text(ParametersDocument.read(rule["parameters"])))
+        (rule["type"], _text(RuleParametersDocument.read(rule["parameters"])))
         for rule in rules_of_assets(actor, [asset_id])[asset_id]
     }
     wanted = [rule for rule in proposals(asset) if (rule.type, _text(rule.parameters)) not in said]
@@ -115,7 +115,7 @@ def _checked_if_sound(
         return None
 
 
-def _text(parameters: ParametersDocument) -> str:
+def _text(parameters: RuleParametersDocument) -> str:
     return parameters.model_dump_json()
 
 
@@ -166,7 +166,7 @@ def _checked(actor: Actor, asset: Mapping[str, Any], document: RuleDocument) -> 
     parameters = document.parameters
     if target is not None:
         name = {"namespace": target["namespace"], "name": target["name"]}
-        parameters = ParametersDocument.read({**parameters.model_dump(), "target": name})
+        parameters = RuleParametersDocument.read({**parameters.model_dump(), "target": name})
     shape = shape_of(target) if target else None
     if errors := rule_errors(document.type, parameters, shape_of(asset), shape):
         raise Invalid(errors=errors)
@@ -193,7 +193,7 @@ def _ids(asset: Mapping[str, Any]) -> dict[str, int]:
     return {field["name"]: field["id"] for field in asset["fields"]}
 
 
-def _target(actor: Actor, asset: Mapping[str, Any], parameters: ParametersDocument) -> dict[str, Any] | None:
+def _target(actor: Actor, asset: Mapping[str, Any], parameters: RuleParametersDocument) -> dict[str, Any] | None:
     """The other asset of a rule; without namespace, in that of the asset itself."""
     if parameters.target is None:
         return None

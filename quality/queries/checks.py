@@ -38,6 +38,11 @@ def checks_page(actor: Actor, *, asset: int | None = None, **window: Any) -> Pag
     return replace(page, rows=checks_told(actor, page.rows))
 
 
+def checks_by_id(actor: Actor, ids: Collection[int]) -> list[dict[str, Any]]:
+    """Those of `ids` that the actor may see, latest first."""
+    return checks_told(actor, checks_of(actor).filter(pk__in=ids).order_by("-id").values(*CHECK_COLUMNS))
+
+
 def check_get(actor: Actor, check_id: int) -> dict[str, Any]:
     """One check with its results; raises `NotFound`."""
     row = checks_of(actor).filter(pk=check_id).values(*CHECK_COLUMNS).first()

@@ -40,6 +40,12 @@ def contracts_page(actor: Actor, *, asset: int | None = None, **window: Any) -> 
     return replace(page, rows=contracts_told(actor, page.rows))
 
 
+def contracts_by_id(actor: Actor, ids: Collection[int]) -> list[dict[str, Any]]:
+    """Those of `ids` that the actor may see, latest first."""
+    rows = contracts_of(actor).filter(pk__in=ids).order_by("-id").values(*CONTRACT_COLUMNS)
+    return contracts_told(actor, rows)
+
+
 def contract_get(actor: Actor, contract_id: int) -> dict[str, Any]:
     """One version; raises `NotFound`."""
     row = contracts_of(actor).filter(pk=contract_id).values(*CONTRACT_COLUMNS).first()

@@ -15,7 +15,7 @@ from common.errors import NotFound
 from common.models import bilingual
 from common.pagination import Page, page_by_key
 from quality.choices import RuleState
-from quality.documents import ParametersDocument
+from quality.documents import RuleParametersDocument
 from quality.models import Rule
 from quality.queries.families import sources_above
 from quality.rules.kinds import Shape
@@ -37,7 +37,7 @@ class HeldRule:
     version: int
     asset_id: int
     type: str
-    parameters: ParametersDocument
+    parameters: RuleParametersDocument
     dimension: str
     severity: str
     said_fr: str
@@ -144,7 +144,7 @@ def _one(row: Mapping[str, Any], assets: Mapping[int, AssetRow]) -> HeldRule:
     references = row["references"]
     target = assets.get(references.get("target"))
     parameters = renamed(
-        ParametersDocument.model_validate(row["parameters"]),
+        RuleParametersDocument.model_validate(row["parameters"]),
         references,
         _names(assets[row["asset_id"]]),
         AssetName(namespace=target["namespace"], name=target["name"]) if target else None,
@@ -175,7 +175,7 @@ def _names(asset: AssetRow) -> dict[int, str]:
     return {field["id"]: field["name"] for field in asset["fields"]}
 
 
-def _target_name(parameters: ParametersDocument) -> str:
+def _target_name(parameters: RuleParametersDocument) -> str:
     return parameters.target.name if parameters.target else ""
 
 

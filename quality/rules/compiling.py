@@ -16,7 +16,7 @@ from typing import Any
 
 from catalog.choices import TYPE_FAMILIES, FieldType
 from quality.choices import Measure, Operator, RuleType
-from quality.documents import ParametersDocument
+from quality.documents import RuleParametersDocument
 from quality.sandbox.engine import pointer
 
 ENGINE_TYPES: dict[str, str] = {
@@ -56,7 +56,7 @@ class Compiled:
 
 def compiled(
     type_: str,
-    parameters: ParametersDocument,
+    parameters: RuleParametersDocument,
     ground: Ground,
     target: Ground | None = None,
     *,
@@ -109,7 +109,7 @@ def _unless_unreadable(
     return f"CASE WHEN {unreadable} THEN false ELSE {condition} END", [*given, *values]
 
 
-def _not_null(p: ParametersDocument, ground: Ground, _target: Ground | None) -> Condition:
+def _not_null(p: RuleParametersDocument, ground: Ground, _target: Ground | None) -> Condition:
     (name,) = p.fields
     column = ground.column(name)
     if ground.types[name] == FieldType.STRING:
@@ -118,28 +118,28 @@ def _not_null(p: ParametersDocument, ground: Ground, _target: Ground | None) -> 
     return f"({column} IS NOT NULL OR coalesce(trim({said}), '') <> '')", values
 
 
-def _unique(p: ParametersDocument, ground: Ground, _target: Ground | None) -> Condition:
+def _unique(p: RuleParametersDocument, ground: Ground, _target: Ground | None) -> Condition:
     columns = [ground.column(name) for name in p.fields]
     missing = " OR ".join(f"{column} IS NULL" for column in columns)
     together = f"count(*) OVER (PARTITION BY {', '.join(columns)})"
     return f"CASE WHEN {missing} THEN NULL ELSE {together} = 1 END", []
 
 
-def _type(p: ParametersDocument, ground: Ground, _target: Ground | None) -> Condition:
+def _type(p: RuleParametersDocument, ground: Ground, _target: Ground | None) -> Condition:
     (name,) = p.fields
     said, values = _said(name, ground)
     column = ground.column(name)
     return f"CASE WHEN {column} IS NOT NULL THEN true WHEN {said} IS NOT NULL THEN false END", values
 
 
-def _allowed(p: ParametersDocument, ground: Ground, _target: Ground | None) -> Condition:
+def _allowed(p: RuleParametersDocument, ground: Ground, _target: Ground | None) -> Condition:
     (name,) = p.fields
     type_ = ENGINE_TYPES[ground.types[name]]
     marks = ", ".join([f"TRY_CAST(? AS {type_})"] * len(p.values))
     return f"{ground.column(name)} IN ({marks})", p.values
 
 
-def _range(p: ParametersDocument, ground: Ground, _target: Ground | None) -> Condition:
+def _range(p: RuleParametersDocument, ground: Ground, _target: Ground | None) -> Condition:
     (name,) = p.fields
     type_ = ENGINE_TYPES[ground.types[name]]
     bounds = [(">=", p.minimum), ("<=", p.maximum)]
@@ -147,18 +147,18 @@ def _range(p: ParametersDocument, ground: Ground, _target: Ground | None) -> Con
     return f"({' AND '.join(parts)})", [bound for _sign, bound in bounds if bound]
 
 
-def _pattern(p: ParametersDocument, ground: Ground, _target: Ground | None) -> Condition:
+def _pattern(p: RuleParametersDocument, ground: Ground, _target: Ground | None) -> Condition:
     return f"regexp_full_match(CAST({ground.column(p.fields[0])} AS VARCHAR), ?)", [p.pattern]
 
 
-def _length(p: ParametersDocument, ground: Ground, _target: Ground | None) -> Condition:
+def _length(p: RuleParametersDocument, ground: Ground, _target: Ground | None) -> Condition:
     bounds = [(">=", p.length_min), ("<=", p.length_max)]
     length = f"length(CAST({ground.column(p.fields[0])} AS VARCHAR))"
     parts = [f"{length} {sign} ?" for sign, bound in bounds if bound is not None]
     return f"({' AND '.join(parts)})", [bound for _sign, bound in bounds if bound is not None]
 
 
-def _comparison(p: ParametersDocument, ground: Ground, _target: Ground | None) -> Condition:
+def _comparison(p: RuleParametersDocument, ground: Ground, _target: Ground | None) -> Condition:
     one, other = p.fields
     first, second = _alike(ground.column(one), ground.types[one], ground.column(other), ground.types[other])
     return f"{first} {OPERATORS[p.operator]} {second}", []
@@ -170,7 +170,7 @@ def _alike(one: str, one_type: str, other: str, other_type: str) -> tuple[str, s
     return (one, other) if same else (f"CAST({one} AS VARCHAR)", f"CAST({other} AS VARCHAR)")
 
 
-def _pairs(p: ParametersDocument, ground: Ground, there: str, target: Ground) -> list[tuple[str, str]]:
+def _pairs(p: RuleParametersDocument, ground: Ground, there: str, target: Ground) -> list[tuple[str, str]]:
     """The columns here, and those of the other asset under the alias `there`, of each pair of key fields."""
     pairs = []
     for name, target_name in zip(p.fields, p.target_fields, strict=True):
@@ -181,7 +181,7 @@ def _pairs(p: ParametersDocument, ground: Ground, there: str, target: Ground) ->
     return pairs
 
 
-def _foreign_key(p: ParametersDocument, ground: Ground, target: Ground | None) -> Condition:
+def _foreign_key(p: RuleParametersDocument, ground: Ground, target: Ground | None) -> Condition:
     assert target is not None
     pairs = _pairs(p, ground, "there", target)
     missing = " OR ".join(f"{ground.column(name)} IS NULL" for name in p.fields)
@@ -190,7 +190,7 @@ def _foreign_key(p: ParametersDocument, ground: Ground, target: Ground | None) -
     return f"CASE WHEN {missing} THEN NULL ELSE {exists} END", []
 
 
-def _values(p: ParametersDocument, ground: Ground, target: Ground | None) -> Condition:
+def _values(p: RuleParametersDocument, ground: Ground, target: Ground | None) -> Condition:
     """That the brick with the same key over there says the same; nothing when there is none, or several."""
     assert target is not None
     pairs = _pairs(p, ground, "there", target)
@@ -208,7 +208,7 @@ def _values(p: ParametersDocument, ground: Ground, target: Ground | None) -> Con
     return f"(SELECT bool_and({' AND '.join(agreeing)}) FROM {target.table} AS there WHERE {same_key})", []
 
 
-_CONDITIONS: dict[str, Callable[[ParametersDocument, Ground, Ground | None], Condition]] = {
+_CONDITIONS: dict[str, Callable[[RuleParametersDocument, Ground, Ground | None], Condition]] = {
     RuleType.NOT_NULL: _not_null,
     RuleType.UNIQUE: _unique,
     RuleType.TYPE: _type,
@@ -227,7 +227,7 @@ _JUDGING = frozenset({RuleType.ALLOWED, RuleType.RANGE, RuleType.COMPARISON, Rul
 # About the whole
 
 
-def _freshness(p: ParametersDocument, ground: Ground, at: datetime, latest: datetime | None) -> Compiled:
+def _freshness(p: RuleParametersDocument, ground: Ground, at: datetime, latest: datetime | None) -> Compiled:
     oldest = at - timedelta(minutes=p.max_age_minutes or 0)
     if p.fields:
         newest, given = f"CAST(max({ground.column(p.fields[0])}) AS TIMESTAMPTZ)", []
@@ -240,14 +240,14 @@ def _freshness(p: ParametersDocument, ground: Ground, at: datetime, latest: date
     return Compiled(sql, (oldest, *given))
 
 
-def _volume(p: ParametersDocument, ground: Ground) -> Compiled:
+def _volume(p: RuleParametersDocument, ground: Ground) -> Compiled:
     bounds = [(">=", p.count_min), ("<=", p.count_max)]
     holds = " AND ".join(f"count(*) {sign} ?" for sign, bound in bounds if bound is not None)
     sql = f"SELECT 1, CAST({holds} AS INTEGER), NULL, CAST(count(*) AS VARCHAR) FROM {ground.table}"
     return Compiled(sql, tuple(bound for _sign, bound in bounds if bound is not None))
 
 
-def _reconciliation(p: ParametersDocument, ground: Ground, target: Ground) -> Compiled:
+def _reconciliation(p: RuleParametersDocument, ground: Ground, target: Ground) -> Compiled:
     """Both sides as numbers; a sum or a count of nothing is 0, since that is what is there."""
     here, there = (
         f"(SELECT {_measured(p.measure, [side.column(name) for name in names])} FROM {side.table})"

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from catalog.choices import TYPE_FAMILIES, FieldType
 from common.errors import FieldError
 from quality.choices import Measure, RuleType
-from quality.documents import ParametersDocument
+from quality.documents import RuleParametersDocument
 
 NUMBERS = frozenset({FieldType.INTEGER, FieldType.DECIMAL, FieldType.FLOAT})
 ORDERED = NUMBERS | {FieldType.DATE, FieldType.TIME, FieldType.DATETIME}
@@ -78,7 +78,7 @@ MEASURE_FIELDS: dict[str, tuple[int, int]] = {
 
 
 def rule_errors(
-    type_: str, parameters: ParametersDocument, shape: Shape, target: Shape | None
+    type_: str, parameters: RuleParametersDocument, shape: Shape, target: Shape | None
 ) -> list[FieldError]:
     """Everything in a rule that does not hold together; places are under `parameters`. Without `target`, an asset
     that it names does not exist. What an SQL condition means is judged where it can be run (`quality.sandbox`)."""
@@ -95,7 +95,7 @@ def _error(place: str, code: str, message: str) -> FieldError:
     return FieldError(f"parameters.{place}", code, message)
 
 
-def _parameter_errors(kind: Kind, parameters: ParametersDocument) -> Iterator[FieldError]:
+def _parameter_errors(kind: Kind, parameters: RuleParametersDocument) -> Iterator[FieldError]:
     """What the type needs and lacks, or does not take."""
     given = {name for name in type(parameters).model_fields if is_given(parameters, name)} - {"fields"}
     for name in kind.needs:
@@ -107,11 +107,11 @@ def _parameter_errors(kind: Kind, parameters: ParametersDocument) -> Iterator[Fi
         yield _error(name, "not_taken", _("This type of rule does not take it. Leave it out."))
 
 
-def is_given(parameters: ParametersDocument, name: str) -> bool:
+def is_given(parameters: RuleParametersDocument, name: str) -> bool:
     return bool(getattr(parameters, name) != type(parameters).model_fields[name].default)
 
 
-def _field_errors(kind: Kind, parameters: ParametersDocument, shape: Shape) -> Iterator[FieldError]:
+def _field_errors(kind: Kind, parameters: RuleParametersDocument, shape: Shape) -> Iterator[FieldError]:
     names = parameters.fields
     if len(names) < kind.fields_min:
         message = _("Choose %(count)s field(s) that the rule is about.") % {"count": kind.fields_min}
@@ -137,7 +137,7 @@ def _unknown(place: str, name: str, shape: Shape) -> FieldError:
 # Values
 
 
-def _value_errors(type_: str, parameters: ParametersDocument, shape: Shape) -> Iterator[FieldError]:
+def _value_errors(type_: str, parameters: RuleParametersDocument, shape: Shape) -> Iterator[FieldError]:
     """Bounds that cross, and values that are not of their field's type."""
     if type_ == RuleType.ALLOWED:
         for n, value in enumerate(parameters.values):
@@ -155,7 +155,7 @@ def _value_errors(type_: str, parameters: ParametersDocument, shape: Shape) -> I
         yield from _crossed(parameters.count_min, parameters.count_max, "count_max")
 
 
-def _range_errors(parameters: ParametersDocument, shape: Shape) -> Iterator[FieldError]:
+def _range_errors(parameters: RuleParametersDocument, shape: Shape) -> Iterator[FieldError]:
     type_ = shape.types[parameters.fields[0]]
     bounds = {
         name: getattr(parameters, name) for name in ("minimum", "maximum") if is_given(parameters, name)
@@ -176,7 +176,7 @@ def _crossed(low: Any, high: Any, place: str) -> Iterator[FieldError]:
         yield _error(place, "crossed", _("The upper bound lies below the lower one."))
 
 
-def _not_of_type(place: str, parameters: ParametersDocument, shape: Shape) -> FieldError:
+def _not_of_type(place: str, parameters: RuleParametersDocument, shape: Shape) -> FieldError:
     message = _("This is not a value of the field “%(name)s” (%(type)s).")
     name = parameters.fields[0]
     said = {"name": name, "type": FieldType(shape.types[name]).label}
@@ -230,7 +230,7 @@ def comparable(one: str, other: str) -> bool:
 
 
 def _target_errors(
-    type_: str, parameters: ParametersDocument, shape: Shape, target: Shape | None
+    type_: str, parameters: RuleParametersDocument, shape: Shape, target: Shape | None
 ) -> Iterator[FieldError]:
     if target is None:
         yield _error("target", "unknown", _("No asset of this name stands here. Correct the name."))
@@ -246,7 +246,7 @@ def _target_errors(
         yield from _pair_errors(f"target_fields.{n}", name, target_name, shape, target)
 
 
-def _measure_errors(parameters: ParametersDocument, shape: Shape, target: Shape) -> Iterator[FieldError]:
+def _measure_errors(parameters: RuleParametersDocument, shape: Shape, target: Shape) -> Iterator[FieldError]:
     fewest, most = MEASURE_FIELDS[parameters.measure]
     if not fewest <= len(parameters.fields) <= most:
         message = _("What is measured takes %(min)s to %(max)s field(s).") % {"min": fewest, "max": most}

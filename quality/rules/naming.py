@@ -8,14 +8,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from catalog.documents import AssetName, ForeignKeyColumnDocument
-from quality.documents import ParametersDocument
+from quality.documents import RuleParametersDocument
 
 Ids = Mapping[str, int]  # of the fields of an asset, by name
 References = Mapping[str, Any]
 
 
 def references_of(
-    parameters: ParametersDocument, fields: Ids, target_id: int | None, target_fields: Ids
+    parameters: RuleParametersDocument, fields: Ids, target_id: int | None, target_fields: Ids
 ) -> dict[str, Any]:
     """What stands behind the names, when they are written."""
     here = [*parameters.fields, *(pair.field for pair in parameters.compared)]
@@ -28,12 +28,12 @@ def references_of(
 
 
 def renamed(
-    parameters: ParametersDocument,
+    parameters: RuleParametersDocument,
     references: References,
     fields: Mapping[int, str],
     target: AssetName | None,
     target_fields: Mapping[int, str],
-) -> ParametersDocument:
+) -> RuleParametersDocument:
     """The parameters with the names of now; `fields` are names by id. A field that is gone keeps its name."""
 
     def here(name: str) -> str:

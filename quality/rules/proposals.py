@@ -5,7 +5,7 @@ from typing import Any
 
 from catalog.documents import AssetName
 from quality.choices import RuleState, RuleType, Severity
-from quality.documents import ParametersDocument, RuleDocument
+from quality.documents import RuleParametersDocument, RuleDocument
 from quality.rules.kinds import WRITTEN
 
 Asset = Mapping[str, Any]
@@ -17,7 +17,7 @@ def proposals(asset: Asset) -> list[RuleDocument]:
     return [rule for n, rule in enumerate(found) if rule not in found[:n]]
 
 
-def is_said(rule: RuleDocument, present: Sequence[tuple[str, ParametersDocument]]) -> bool:
+def is_said(rule: RuleDocument, present: Sequence[tuple[str, RuleParametersDocument]]) -> bool:
     """Whether a rule of the same type says the same already."""
     return (rule.type, rule.parameters) in present
 
@@ -25,7 +25,7 @@ def is_said(rule: RuleDocument, present: Sequence[tuple[str, ParametersDocument]
 def _proposed(type_: RuleType, severity: Severity, **parameters: Any) -> RuleDocument:
     return RuleDocument(
         type=type_.value,
-        parameters=ParametersDocument(**parameters),
+        parameters=RuleParametersDocument(**parameters),
         severity=severity.value,
         state=RuleState.PROPOSED.value,
     )

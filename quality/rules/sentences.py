@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from quality.choices import Measure, Operator, RuleType
-from quality.documents import ParametersDocument
+from quality.documents import RuleParametersDocument
 
 VALUES_SHOWN = 8
 MINUTES_PER_HOUR, MINUTES_PER_DAY = 60, 24 * 60
 
 
-def sentence(type_: str, parameters: ParametersDocument, target: str = "") -> str:
+def sentence(type_: str, parameters: RuleParametersDocument, target: str = "") -> str:
     """What the rule says, ending with a point; `target` is the title of the other asset."""
     return _SENTENCES[type_](parameters, target)
 
@@ -34,19 +34,19 @@ def _names(names: Iterable[str]) -> str:
     return _("%(several)s and %(last)s") % {"several": ", ".join(said[:-1]), "last": said[-1]}
 
 
-def _not_null(p: ParametersDocument, _target: str) -> str:
+def _not_null(p: RuleParametersDocument, _target: str) -> str:
     return _("%(field)s is filled in.") % {"field": _names(p.fields)}
 
 
-def _unique(p: ParametersDocument, _target: str) -> str:
+def _unique(p: RuleParametersDocument, _target: str) -> str:
     return _("No two bricks have the same %(fields)s.") % {"fields": _names(p.fields)}
 
 
-def _type(p: ParametersDocument, _target: str) -> str:
+def _type(p: RuleParametersDocument, _target: str) -> str:
     return _("%(field)s is written in the form of its type.") % {"field": _names(p.fields)}
 
 
-def _allowed(p: ParametersDocument, _target: str) -> str:
+def _allowed(p: RuleParametersDocument, _target: str) -> str:
     values = [quoted(value) for value in p.values[:VALUES_SHOWN]]
     if len(p.values) > VALUES_SHOWN:
         more = len(p.values) - VALUES_SHOWN
@@ -54,18 +54,18 @@ def _allowed(p: ParametersDocument, _target: str) -> str:
     return _("%(field)s is one of: %(values)s.") % {"field": _names(p.fields), "values": ", ".join(values)}
 
 
-def _range(p: ParametersDocument, _target: str) -> str:
+def _range(p: RuleParametersDocument, _target: str) -> str:
     said = {"field": _names(p.fields), "min": p.minimum, "max": p.maximum}
     if p.minimum and p.maximum:
         return _("%(field)s lies between %(min)s and %(max)s.") % said
     return (_("%(field)s is at least %(min)s.") if p.minimum else _("%(field)s is at most %(max)s.")) % said
 
 
-def _pattern(p: ParametersDocument, _target: str) -> str:
+def _pattern(p: RuleParametersDocument, _target: str) -> str:
     return _("%(field)s has the form %(pattern)s.") % {"field": _names(p.fields), "pattern": p.pattern}
 
 
-def _length(p: ParametersDocument, _target: str) -> str:
+def _length(p: RuleParametersDocument, _target: str) -> str:
     said = {"field": _names(p.fields), "min": p.length_min, "max": p.length_max}
     if p.length_min is not None and p.length_max is not None:
         return _("%(field)s has between %(min)s and %(max)s characters.") % said
@@ -74,7 +74,7 @@ def _length(p: ParametersDocument, _target: str) -> str:
     return _("%(field)s has at most %(max)s characters.") % said
 
 
-def _foreign_key(p: ParametersDocument, target: str) -> str:
+def _foreign_key(p: RuleParametersDocument, target: str) -> str:
     return _("%(fields)s points to an existing brick of %(target)s.") % {
         "fields": _names(p.fields),
         "target": quoted(target),
@@ -91,12 +91,12 @@ _OPERATORS = {
 }
 
 
-def _comparison(p: ParametersDocument, _target: str) -> str:
+def _comparison(p: RuleParametersDocument, _target: str) -> str:
     one, other = (quoted(name) for name in p.fields)
     return _OPERATORS[Operator(p.operator)]({"one": one, "other": other})
 
 
-def _freshness(p: ParametersDocument, _target: str) -> str:
+def _freshness(p: RuleParametersDocument, _target: str) -> str:
     age = duration(p.max_age_minutes or 0)
     if not p.fields:
         return _("The latest brick came at most %(age)s ago.") % {"age": age}
@@ -122,7 +122,7 @@ def number(value: int | Decimal | float) -> str:
     return number_format(value, use_l10n=True, force_grouping=True)
 
 
-def _volume(p: ParametersDocument, _target: str) -> str:
+def _volume(p: RuleParametersDocument, _target: str) -> str:
     low, high = p.count_min, p.count_max
     if low is not None and high is not None:
         return _("There are between %(min)s and %(max)s bricks.") % {"min": number(low), "max": number(high)}
@@ -136,7 +136,7 @@ def _volume(p: ParametersDocument, _target: str) -> str:
     }
 
 
-def _reconciliation(p: ParametersDocument, target: str) -> str:
+def _reconciliation(p: RuleParametersDocument, target: str) -> str:
     said = {
         "fields": _names(p.fields),
         "compared": _names(pair.field for pair in p.compared),
@@ -162,7 +162,7 @@ def _reconciliation(p: ParametersDocument, target: str) -> str:
     return (about if p.tolerance_percent else exact) % said
 
 
-def _sql(p: ParametersDocument, _target: str) -> str:
+def _sql(p: RuleParametersDocument, _target: str) -> str:
     return _("This holds for each brick: %(predicate)s") % {"predicate": " ".join(p.predicate.split())}
 
 
