@@ -17,7 +17,7 @@ from common.errors import Invalid, NotFound, Outdated
 from quality import access
 from quality.choices import DIMENSIONS, RuleState, RuleType
 from quality.commands.conditions import condition_read
-from quality.documents import RuleParametersDocument, RuleDocument
+from quality.documents import RuleDocument, RuleParametersDocument
 from quality.models import Rule
 from quality.queries.rules import rule_get, rules_of, rules_of_assets, shape_of
 from quality.rules.kinds import rule_errors
@@ -193,7 +193,9 @@ def _ids(asset: Mapping[str, Any]) -> dict[str, int]:
     return {field["name"]: field["id"] for field in asset["fields"]}
 
 
-def _target(actor: Actor, asset: Mapping[str, Any], parameters: RuleParametersDocument) -> dict[str, Any] | None:
+def _target(
+    actor: Actor, asset: Mapping[str, Any], parameters: RuleParametersDocument
+) -> dict[str, Any] | None:
     """The other asset of a rule; without namespace, in that of the asset itself."""
     if parameters.target is None:
         return None

@@ -5,7 +5,7 @@ from typing import Any
 
 from catalog.documents import AssetName
 from quality.choices import RuleState, RuleType, Severity
-from quality.documents import RuleParametersDocument, RuleDocument
+from quality.documents import RuleDocument, RuleParametersDocument
 from quality.rules.kinds import WRITTEN
 
 Asset = Mapping[str, Any]

@@ -51,9 +51,7 @@ class RuleCreate(CommandMutation):
     def run(cls, actor: Actor, *, asset_id: str, rule: Any, reason: str) -> dict[str, Any]:
         document = _read(RuleDocument, rule, "rule")
         key = key_of(asset_id, "Asset")
-        return _rule(
-            actor, commands.rule_create(actor=actor, asset_id=key, document=document, reason=reason)
-        )
+        return _rule(actor, commands.rule_create(actor=actor, asset_id=key, document=document, reason=reason))
 
 
 class RuleUpdate(CommandMutation):
@@ -158,9 +156,7 @@ class IncidentReport(CommandMutation):
 
     class Input:
         asset_id = _asset_id()
-        bricks = graphene.List(
-            graphene.NonNull(graphene.Int), description="The numbers of the bricks, as REST and pages use them."
-        )
+        bricks = graphene.List(graphene.NonNull(graphene.ID), description="Global ids of the bricks.")
         field = graphene.String(description="The field that is wrong.")
         description = graphene.String(required=True, description="What is wrong.")
         severity = enum_of(Severity)(description="How bad it seems; without it, major.")
@@ -168,12 +164,13 @@ class IncidentReport(CommandMutation):
     incident = graphene.Field(IncidentType, required=True)
 
     @classmethod
-    def run(cls, actor: Actor, *, asset_id: str, reason: str, **given: Any) -> dict[str, Any]:
+    def run(
+        cls, actor: Actor, *, asset_id: str, reason: str, bricks: list[str] | None = None, **given: Any
+    ) -> dict[str, Any]:
         values = {name: getattr(value, "value", value) for name, value in given.items() if value is not None}
-        document = ReportDocument.read({"asset": key_of(asset_id, "Asset"), **values})
-        return _incident(
-            actor, commands.incident_report(actor=actor, document=document, reason=reason)
-        )
+        keys = [key_of(id, "Brick") for id in bricks or ()]
+        document = ReportDocument.read({"asset": key_of(asset_id, "Asset"), "bricks": keys, **values})
+        return _incident(actor, commands.incident_report(actor=actor, document=document, reason=reason))
 
 
 class IncidentMove(CommandMutation):

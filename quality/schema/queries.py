@@ -78,8 +78,10 @@ class QualityQuery(graphene.ObjectType):
         required=True,
         asset=_of_asset(),
         state=graphene.List(graphene.NonNull(enum_of(IncidentState)), description="In one of these states."),
-        severity=graphene.List(graphene.NonNull(enum_of(Severity)), description="Of one of these severities."),
-        brick=graphene.Int(description="About this brick (the number that REST and pages use)."),
+        severity=graphene.List(
+            graphene.NonNull(enum_of(Severity)), description="Of one of these severities."
+        ),
+        brick=graphene.ID(description="Global id of a brick: about this one."),
         open=graphene.Boolean(description="Whether something is still to be done."),
         description="Incidents, latest first.",
         **BOTH_WAYS,
@@ -126,7 +128,7 @@ class QualityQuery(graphene.ObjectType):
         asset: str | None = None,
         state: Any = (),
         severity: Any = (),
-        brick: int | None = None,
+        brick: str | None = None,
         open: bool | None = None,
         **pages: Any,
     ) -> dict[str, Any]:
@@ -134,7 +136,7 @@ class QualityQuery(graphene.ObjectType):
             asset=_asset_key(asset),
             state=[one.value for one in state or ()],
             severity=[one.value for one in severity or ()],
-            brick=brick,
+            brick=None if brick is None else key_of(brick, "Brick"),
             open=open,
         )
         return connection(incidents_page(info.context.actor, wanted, **paging(**pages)), IncidentType)

@@ -10,6 +10,7 @@ from common.graphql.cohort import Cohort, Row, RowData, many, one
 from common.graphql.columns import Json, column, described, enum_of, listed
 from common.graphql.connections import Connection
 from common.graphql.nodes import NodeType
+from exchange.schema.types import BrickType
 from quality.choices import (
     Dimension,
     EventKind,
@@ -182,7 +183,7 @@ class IncidentType(NodeType):
     sentence = graphene.String(required=True, description="The rule in your language, or nothing.")
     description = graphene.String(required=True, description="What was reported.")
     changed_at = graphene.DateTime(required=True, description="When something happened last.")
-    brick_ids = listed(graphene.Int, "The first of its bricks, as REST and pages number them.")
+    bricks = listed(BrickType, "The first of its bricks that are still there.")
     brick_count = graphene.Int(required=True, description="How many bricks it is about.")
     asset = graphene.Field(AssetType, description="Where it was met; null when it is gone.")
     assignee = graphene.Field(ParticipantType, description="Who corrects it.")
@@ -208,6 +209,16 @@ class IncidentType(NodeType):
 
     def resolve_producer(row: Row, info: Any) -> Row | None:
         return _person(row, info, "producer_id")
+
+    def resolve_bricks(row: Row, info: Any) -> list[Row]:
+        def read(incidents: Cohort) -> dict[int, list[RowData]]:
+            ids = {pk for incident in incidents.rows for pk in incident["brick_ids"]}
+            found = {brick["id"]: brick for brick in BrickType.read(info.context.actor, sorted(ids))}
+            return {
+                one["id"]: [found[pk] for pk in one["brick_ids"] if pk in found] for one in incidents.rows
+            }
+
+        return many(row, "bricks", BrickType, read)
 
     def resolve_events(row: Row, info: Any) -> list[Row]:
         def read(incidents: Cohort) -> dict[int, list[dict[str, Any]]]:
@@ -283,4 +294,3 @@ class DataContractConnection(Connection):
     class Meta:
         node = DataContractType
         name = "DataContractConnection"
-
