@@ -14,6 +14,7 @@ DESCRIBE = frozenset({Role.FACILITATOR, Role.STEWARD})  # and the owner who answ
 KEY = DESCRIBE | {Role.ENGINEER}
 COPY = frozenset({Role.FACILITATOR, Role.ENGINEER})  # and the owner who answers for what is copied
 GLOSSARY = frozenset({Role.FACILITATOR, Role.STEWARD})
+OBSERVE = frozenset({Role.FACILITATOR, Role.OWNER, Role.ENGINEER})  # the row “copy to lake, lineage”
 SETTLED = frozenset({Status.VALIDATED, Status.DEPRECATED})
 
 # Which right each part of an asset document needs; what is not named needs "describe".
@@ -81,6 +82,11 @@ def can_delete(actor: Actor, standing: Standing) -> bool:
     if standing.status in SETTLED:
         return actor.has_role(Role.FACILITATOR) or is_answerable(actor, standing)
     return can_describe(actor, standing)
+
+
+def can_observe(actor: Actor) -> bool:
+    """Let a machine register and complete assets: whoever may write lineage, or describe."""
+    return actor.has_role(*OBSERVE) or can_describe(actor)
 
 
 def can_edit_glossary(actor: Actor) -> bool:

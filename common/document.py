@@ -5,13 +5,16 @@ with the place and a translated message.
 """
 
 import re
+from datetime import UTC, datetime
 from typing import Annotated, Any, Self
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from pydantic import (
     AfterValidator,
+    AwareDatetime,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     GetCoreSchemaHandler,
@@ -50,11 +53,13 @@ MESSAGES: dict[str, Any] = {
     "enum": _("Choose one of: %(expected)s."),
     "too_long": _("Give at most %(max_length)s items."),
     "too_short": _("Too few items: give %(min_length)s or more."),
+    "either": _("Give one of these, and only one: %(names)s."),
     "control_character": _("Remove the control characters from this text."),
     "reference": _("Give an id, or an object with a name."),
     "datetime_type": _("Give a moment as in 2026-01-31T08:00:00Z."),
     "datetime_from_date_parsing": _("Give a moment as in 2026-01-31T08:00:00Z."),
     "datetime_parsing": _("Give a moment as in 2026-01-31T08:00:00Z."),
+    "far_moment": _("Give a moment between the years 1900 and 3000."),
     "timezone_aware": _("Say how far this moment is from UTC, as in 2026-01-31T08:00:00Z."),
 }
 UNSAID = "~"  # begins the name of an alternative, which is no place in what was sent
@@ -81,13 +86,46 @@ Name = Annotated[
     StringConstraints(min_length=1, max_length=200, strip_whitespace=True),
     AfterValidator(_refuse_control_characters),
 ]
+LongLine = Annotated[
+    str, StringConstraints(max_length=500, strip_whitespace=True), AfterValidator(_refuse_control_characters)
+]
+LongName = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=500, strip_whitespace=True),
+    AfterValidator(_refuse_control_characters),
+]
 Text = Annotated[
     str,
     StringConstraints(max_length=10_000, strip_whitespace=True),
     AfterValidator(_refuse_control_characters),
 ]
+TextGiven = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=10_000, strip_whitespace=True),
+    AfterValidator(_refuse_control_characters),
+]
 Id = Annotated[int, Field(ge=1, le=2**63 - 1)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")]
+
+
+EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(3000, 1, 1, tzinfo=UTC)
+
+
+def _refuse_far_moment(moment: datetime) -> datetime:
+    if not EARLIEST <= moment < LATEST:  # databases, and time zones, end somewhere
+        raise PydanticCustomError("far_moment", "far moment")
+    return moment
+
+
+def _plus_sign(value: Any) -> Any:
+    """A plus sign that was not escaped in an address arrives as a blank."""
+    return re.sub(r" (\d\d:?\d\d)$", r"+\1", value) if isinstance(value, str) else value
+
+
+# ISO 8601 with its offset from UTC.
+Moment = Annotated[
+    AwareDatetime, Field(strict=False), BeforeValidator(_plus_sign), AfterValidator(_refuse_far_moment)
+]
 
 
 class OneOf:

@@ -5,7 +5,7 @@ places (`fields.0.name`) of a refused input.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -13,17 +13,21 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
-    """One refused value: `path` in the input (dotted, list positions from 0), why, and what to do."""
+    """One refused value: `path` in the input (dotted, list positions from 0), why, and what to do.
+
+    A `verbatim` path holds names of the sender's own, which no door spells in its way.
+    """
 
     path: str
     code: str
     message: Any
+    verbatim: bool = False
 
     def as_dict(self) -> dict[str, str]:
         return {"path": self.path, "code": self.code, "message": str(self.message)}
 
     def under(self, prefix: str) -> "FieldError":
-        return FieldError(f"{prefix}.{self.path}" if self.path else prefix, self.code, self.message)
+        return replace(self, path=f"{prefix}.{self.path}" if self.path else prefix)
 
 
 class AppError(Exception):

@@ -4,14 +4,16 @@ import graphene
 from django.utils.translation import override
 
 from catalog.schema import CatalogMutation, CatalogQuery
+from exchange.schema import ExchangeMutation, ExchangeQuery
+from quality.schema import QualityMutation, QualityQuery
 from workshop.schema import WorkshopMutation, WorkshopQuery
 
 
-class Query(CatalogQuery, WorkshopQuery, graphene.ObjectType):
+class Query(QualityQuery, ExchangeQuery, CatalogQuery, WorkshopQuery, graphene.ObjectType):
     """What you may read. Everything is of your workshop; what is elsewhere does not exist here."""
 
 
-class Mutation(CatalogMutation, WorkshopMutation, graphene.ObjectType):
+class Mutation(QualityMutation, ExchangeMutation, CatalogMutation, WorkshopMutation, graphene.ObjectType):
     """What you may do: the same commands as on the pages, each with a reason for the history."""
 
 

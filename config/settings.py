@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "catalog",
     "lineage",
     "exchange",
+    "quality",
     "consent",
     "portal",
 ]
@@ -228,6 +229,13 @@ GRAPHENE = {"SCHEMA": "config.schema.schema", "SCHEMA_OUTPUT": "docs/schema.grap
 KNOX_TOKEN_MODEL = "workshop.ApiToken"  # noqa: S105 - a model, not a token
 MIGRATION_MODULES = {"knox": None}  # its own table, which we replace, would stand in the way of a flush
 REST_KNOX = {"AUTH_HEADER_PREFIX": "Bearer", "TOKEN_TTL": None}  # tokens live until revoked
+
+# Quality
+
+QUALITY_MEMORY_MB = 1024  # that a check of our own rules may take
+QUALITY_CHECK_SECONDS = 60.0  # for one of them
+QUALITY_SQL_MEMORY_MB = 512  # the same for SQL that people wrote, in a process of its own
+QUALITY_SQL_SECONDS = 5.0
 
 # History and logs
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Self
 
 from pydantic import Field as Rule
-from pydantic import RootModel, model_validator
+from pydantic import model_validator
+from pydantic_core import PydanticCustomError
 
 from common.document import Document, Id, Line, Name, OneOf, Slug, Text
 from exchange.choices import BULK_MAX, Basis, BrickState, ErrorKind, Verdict
@@ -77,7 +78,7 @@ class DecisionDocument(Document):
     @model_validator(mode="after")
     def _one_or_the_other(self) -> Self:
         if bool(self.bricks) == bool(self.submission):
-            raise ValueError("either")
+            raise PydanticCustomError("either", "either", {"names": "bricks, submission"})
         return self
 
 
@@ -87,6 +88,12 @@ class TransferDocument(Document):
     source: Id
     target: Id | None = None
     system: Slug | None = None
+
+    @model_validator(mode="after")
+    def _one_or_the_other(self) -> Self:
+        if (self.target is None) == (self.system is None):
+            raise PydanticCustomError("either", "either", {"names": "target, system"})
+        return self
 
 
 class SeedDocument(Document):
@@ -116,5 +123,19 @@ class ShopperDocument(Document):
     region: Line = ""
 
 
-class BrickList(RootModel[list[dict[str, Any]]]):
-    """Bricks as a plain list of their values."""
+class ShopMapping(Document):
+    """Ids of assets and names of their fields; what the room has not is left out or null."""
+
+    client: Id
+    product: Id
+    order: Id
+    client_name: str | None = None
+    client_email: str | None = None
+    client_region: str | None = None
+    product_label: str | None = None
+    product_price: str | None = None
+    order_client: str | None = None
+    order_product: str | None = None
+    order_quantity: str | None = None
+    order_date: str | None = None
+    order_satisfaction: str | None = None

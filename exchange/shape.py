@@ -7,7 +7,7 @@ who does not exist) may be wrong and enter: finding it is quality's.
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from hashlib import sha256
@@ -85,7 +85,9 @@ class Shape:
         message = _("This asset has no such field. Its fields: %(names)s.") % {"names": known}
         return Invalid(
             errors=[
-                FieldError(one.path, "unknown_field", message) if one.code == "extra_forbidden" else one
+                FieldError(one.path, "unknown_field", message, verbatim=True)
+                if one.code == "extra_forbidden"
+                else replace(one, verbatim=True)
                 for one in refused.errors
             ]
         )
@@ -109,7 +111,7 @@ def _key_missing(name: str) -> FieldError:
     message = _(
         "Give a value: this field belongs to the primary key, without which no brick can be found again."
     )
-    return FieldError(name, "missing", message)
+    return FieldError(name, "missing", message, verbatim=True)
 
 
 def _schema(kind: str) -> CoreSchema:

@@ -1,6 +1,6 @@
 """Who may see or change what of the lineage: the rows “copy to lake, lineage” and “set DICP” of the guide's RACI."""
 
-from catalog.access import Standing, can_rate
+from catalog.access import Standing, can_observe, can_rate
 from common.actor import Actor
 from workshop.choices import Role
 
@@ -26,3 +26,8 @@ def can_lower(actor: Actor, standing: Standing) -> bool:
 def can_review(actor: Actor, asked_by_id: int) -> bool:
     """Accept or refuse it: the DPO or an owner, but never the person who asked."""
     return actor.has_role(*REVIEW) and actor.participant_id != asked_by_id
+
+
+def can_name(actor: Actor) -> bool:
+    """Say who answers for a namespace, where a source is, what a tag means: whoever lets machines register assets."""
+    return can_observe(actor)

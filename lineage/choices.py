@@ -57,6 +57,15 @@ class Dependency(models.TextChoices):
     INDIRECT = "INDIRECT", _("Indirect")
 
 
+class Axis(models.TextChoices):
+    """The four axes of sensitivity (DICP)."""
+
+    AVAILABILITY = "availability", _("Availability")
+    INTEGRITY = "integrity", _("Integrity")
+    CONFIDENTIALITY = "confidentiality", _("Confidentiality")
+    PROOF = "proof", _("Proof")
+
+
 class Technique(models.TextChoices):
     """What may lower confidentiality. Pseudonymisation alone may not: it can be reversed."""
 
@@ -93,3 +102,4 @@ class Flag(models.TextChoices):
 # The floors in the order of the flow; quarantine stands beside it.
 FLOW = (Zone.SOURCE, Zone.RAW, Zone.CLEANSED, Zone.STORE, Zone.ANALYSIS, Zone.AI)
 K_MIN = 3  # people per cell below which an aggregate may still show somebody (domain: k-anonymity)
+DATASET_JOB = "DATASET"  # the type of a job that stands for a dataset event that tells its own lineage

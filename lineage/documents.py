@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 from typing import Annotated, Any, NamedTuple, NotRequired
 
-from pydantic import AwareDatetime, ConfigDict, Discriminator, Tag
+from pydantic import ConfigDict, Discriminator, Tag
 from pydantic import Field as Rule
 from typing_extensions import TypedDict  # pydantic wants this one before Python 3.12
 
 from catalog.documents import AssetName
-from common.document import UNSAID, Document, Id, Line, Name, OneOf, Text
+from common.document import UNSAID, Document, Id, Line, Moment, Name, OneOf, Text, TextGiven
 from lineage.choices import K_MIN, Dependency, Technique
 
-Moment = Annotated[AwareDatetime, Rule(strict=False)]  # ISO 8601 with its offset
 DEFAULT_NAMESPACE = "bricks"
 LINKS_MAX = 2000  # of one edge
 
@@ -39,7 +38,7 @@ class FieldLinkDocument(Document):
     source_field: Name
     target_field: Name
     dependency: Annotated[str, OneOf(Dependency, empty=True)] = ""
-    subtype: Annotated[str, Rule(max_length=64)] = ""
+    subtype: Annotated[Line, Rule(max_length=64)] = ""
     masking: bool = False
     description: Text = ""
 
@@ -57,7 +56,7 @@ class Drawing(NamedTuple):
     fields: Sequence[FieldLinkDocument] = ()
 
 
-class NameRow(TypedDict):
+class AssetNameRow(TypedDict):
     """An asset by its name; without namespace, in that of the workshop."""
 
     __pydantic_config__ = ConfigDict(extra="forbid", strict=True)  # type: ignore[misc]
@@ -69,8 +68,8 @@ class EdgeRow(TypedDict):
     """An edge drawn by hand. Assets are named by id or by namespace and name."""
 
     __pydantic_config__ = ConfigDict(extra="forbid", strict=True)  # type: ignore[misc]
-    source: Annotated[Annotated[Id, Tag(BY_ID)] | Annotated[NameRow, Tag(BY_NAME)], EITHER]
-    target: Annotated[Annotated[Id, Tag(BY_ID)] | Annotated[NameRow, Tag(BY_NAME)], EITHER]
+    source: Annotated[Annotated[Id, Tag(BY_ID)] | Annotated[AssetNameRow, Tag(BY_NAME)], EITHER]
+    target: Annotated[Annotated[Id, Tag(BY_ID)] | Annotated[AssetNameRow, Tag(BY_NAME)], EITHER]
     fields: NotRequired[Annotated[list[FieldLinkDocument], Rule(max_length=LINKS_MAX)]]
 
 
@@ -104,7 +103,7 @@ class LoweringDocument(Document):
     technique: Annotated[str, OneOf(Technique)]
     level: Annotated[int, Rule(ge=0, le=4)]
     k: Annotated[int, Rule(ge=K_MIN, le=1_000_000)] | None = None
-    reason: Annotated[str, Rule(min_length=1, max_length=10_000)]
+    reason: TextGiven
     expires_at: Moment
 
 

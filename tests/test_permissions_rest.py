@@ -22,6 +22,8 @@ DESCRIBE = frozenset({"facilitator", "steward", "owner"})
 KEY = DESCRIBE | {"engineer"}
 GLOSSARY = frozenset({"facilitator", "steward"})
 LEAD = frozenset({"facilitator"})
+DRAW = frozenset({"facilitator", "owner", "engineer"})
+MARQUEZ_TABLE = {"type": "DB_TABLE", "physicalName": "x", "sourceName": "base"}
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,37 @@ VERBS = (
     Verb("GET", "tokens/", EVERYBODY, stranger=200),
     Verb("POST", "tokens/", EVERYBODY, 201, {"label": "x"}, stranger=201),
     Verb("DELETE", "tokens/{token}/", frozenset(), 204),  # of the steward: nobody else's, and not even seen
+    # As Marquez: by names
+    Verb("GET", "namespaces", EVERYBODY, stranger=200),
+    Verb("GET", "namespaces/lac", EVERYBODY),
+    Verb("PUT", "namespaces/lac", KEY, body={"ownerName": "x"}, stranger=200),
+    Verb("GET", "sources", EVERYBODY, stranger=200),
+    Verb("GET", "sources/base", EVERYBODY),
+    Verb("PUT", "sources/base", KEY, body={"type": "X", "connectionUrl": "x"}, stranger=200),
+    Verb("GET", "tags", EVERYBODY, stranger=200),
+    Verb("PUT", "tags/x", KEY, body={"description": None}, stranger=200),
+    Verb("GET", "namespaces/bricks/datasets", EVERYBODY),
+    Verb("GET", "namespaces/bricks/datasets/client", EVERYBODY),
+    Verb("PUT", "namespaces/bricks/datasets/client", DRAW, body=MARQUEZ_TABLE),
+    Verb("GET", "namespaces/bricks/datasets/client/versions", EVERYBODY),
+    Verb("GET", "namespaces/bricks/datasets/client/versions/{dataset_version}", EVERYBODY),
+    Verb("POST", "namespaces/bricks/datasets/client/tags/x", DESCRIBE),
+    Verb("POST", "namespaces/bricks/datasets/client/fields/id/tags/x", DESCRIBE),
+    Verb("GET", "namespaces/lac/jobs", EVERYBODY),
+    Verb("GET", "namespaces/lac/jobs/load", EVERYBODY),
+    Verb("PUT", "namespaces/lac/jobs/load", DRAW, body={"type": "BATCH", "inputs": [], "outputs": []}),
+    Verb("GET", "namespaces/lac/jobs/load/runs", EVERYBODY),
+    Verb("POST", "namespaces/lac/jobs/load/runs", DRAW, 201, {}),
+    Verb("GET", "jobs/runs/{run}", EVERYBODY),
+    Verb("POST", "jobs/runs/{run}/start", DRAW),
+    Verb("POST", "jobs/runs/{run}/complete", DRAW),
+    Verb("POST", "jobs/runs/{run}/fail", DRAW),
+    Verb("POST", "jobs/runs/{run}/abort", DRAW),
+    Verb("GET", "lineage?nodeId=dataset:bricks:client", EVERYBODY),
+    Verb("GET", "column-lineage?nodeId=dataset:bricks:client", EVERYBODY),
+    Verb("GET", "events", EVERYBODY, stranger=200),
+    Verb("GET", "events/lac", EVERYBODY, stranger=200),
+    Verb("GET", "events/lineage", EVERYBODY, stranger=200),
 )
 
 
@@ -166,6 +199,20 @@ def scene(room: Room) -> dict[str, Any]:
         "participant": room["client"].participant_id,
         "role": next(row["id"] for row in roles if row["role"] == "client"),
         "token": steward("GET", "tokens/").json()["results"][0]["key"],
+        **of_marquez(room),
+    }
+
+
+def of_marquez(room: Room) -> dict[str, Any]:
+    """A namespace, a source, a job and a run, made as Marquez's clients make them."""
+    engineer = call(room, "engineer")
+    engineer("PUT", "namespaces/lac", {"ownerName": "x"})
+    engineer("PUT", "sources/base", {"type": "X", "connectionUrl": "x"})
+    engineer("PUT", "namespaces/lac/jobs/load", {"type": "BATCH"})
+    versions = engineer("GET", "namespaces/bricks/datasets/client/versions").json()["versions"]
+    return {
+        "run": engineer("POST", "namespaces/lac/jobs/load/runs", {}).json()["id"],
+        "dataset_version": versions[0]["version"],
     }
 
 
@@ -213,7 +260,12 @@ def test_people_of_another_workshop(room: Room, other_room: Room) -> None:
     for verb, _role, status in statuses(stranger, ids):
         assert (verb.method, verb.path, status) == (verb.method, verb.path, verb.stranger)
     for verb in VERBS:
-        if verb.method == "GET" and verb.stranger == 200 and verb.path.count("/") == 1:
+        if (
+            verb.method == "GET"
+            and verb.stranger == 200
+            and verb.path.endswith("/")
+            and verb.path.count("/") == 1
+        ):
             rows = stranger["facilitator"]("GET", verb.path).json()["results"]
             own = call(room, "facilitator")("GET", verb.path).json()["results"]
             assert [row for row in rows if row in own] == [], verb.path
@@ -229,4 +281,4 @@ class Anything(dict[str, str]):
     """Some id for every name."""
 
     def __missing__(self, name: str) -> str:
-        return str(uuid4()) if name == "change" else "1"
+        return str(uuid4()) if name in {"change", "run", "dataset_version"} else "1"

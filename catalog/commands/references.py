@@ -7,8 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from catalog.choices import NAME_BYTES_MAX
 from catalog.documents import AssetDocument
 from catalog.models import Asset, System, Term
+from catalog.wording import names_too_long
 from common.errors import FieldError, Invalid
 from common.text import fold
 from workshop.models import Participant
@@ -73,6 +75,8 @@ def document_errors(document: AssetDocument, references: References) -> list[Fie
         *_unknown("primary_key", document.primary_key, names, FIELD),
         *_unknown("terms", document.terms, references.terms, TERM),
     ]
+    if len(f"{document.namespace}{document.name}".encode(errors="replace")) > NAME_BYTES_MAX:
+        errors.append(FieldError("name", "string_too_long", names_too_long()))
     if document.system not in references.systems:
         errors.append(_unknown_name("system", document.system, SYSTEM))
     for n, key in enumerate(document.unique_keys):

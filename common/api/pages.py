@@ -36,18 +36,19 @@ def page_answer(request: Request, page: Page) -> JsonAnswer:
         {
             "results": page.rows,
             "total": page.total,
-            "next": _address(request, "cursor", page.next),
-            "previous": _address(request, "before", page.previous),
+            "next": address(request, "cursor", page.next),
+            "previous": address(request, "before", page.previous),
             "note": page.note,
         }
     )
 
 
-def _address(request: Request, name: str, cursor: str | None) -> str | None:
-    if cursor is None:
+def address(request: Request, name: str, place: str | int | None) -> str | None:
+    """The address that was asked, with another place in the list to begin at."""
+    if place is None:
         return None
     query = request.GET.copy()
     for old in ("cursor", "before"):
         query.pop(old, None)
-    query[name] = cursor
+    query[name] = str(place)
     return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")

@@ -34,13 +34,13 @@ def _entry(
 ) -> dict[str, Any]:
     extensions: dict[str, Any] = {"code": code, "status": status}
     if errors:
-        extensions["errors"] = [{**place.as_dict(), "path": _camel_path(place.path)} for place in errors]
+        extensions["errors"] = [{**place.as_dict(), "path": _path(place)} for place in errors]
     return {**error.formatted, "message": message, "extensions": extensions}
 
 
-def _camel_path(path: str) -> str:
+def _path(place: FieldError) -> str:
     """The place as it is called in this API: `foreign_keys.0.target_field` is `foreignKeys.0.targetField`."""
-    return ".".join(to_camel_case(step) for step in path.split("."))
+    return place.path if place.verbatim else ".".join(map(to_camel_case, place.path.split(".")))
 
 
 def refusal(code: str, message: str, status: int = 400) -> GraphQLError:

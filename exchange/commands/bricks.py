@@ -12,7 +12,7 @@ from catalog.queries.assets import standings
 from common.access import require
 from common.actor import Actor
 from common.change import command
-from common.errors import Conflict, FieldError, NotFound, Outdated
+from common.errors import Conflict, FieldError, Invalid, NotFound, Outdated
 from common.history import rows_delete, rows_update
 from exchange import access
 from exchange.choices import BrickState
@@ -32,7 +32,7 @@ def brick_correct(
     """Give a brick other values (all of them); answers its version, which rises if anything differs.
 
     It waits for its owner again, unless its owner (or the facilitator) corrects an accepted one. Raises `NotFound`,
-    `Forbidden`, `Outdated`, `Conflict` for a copy, and `Invalid` at `<field>`.
+    `Forbidden`, `Outdated`, `Conflict` for a copy, and `Invalid` at `values.<field>`.
     """
     brick, standing = _held(actor, brick_id)
     require(actor, access.can_correct(actor, standing))
@@ -68,7 +68,7 @@ def write(
     shape = Shape.of(source_get(actor, brick.asset_id))
     if expected_version is not None and expected_version != brick.version:
         raise Outdated()
-    checked = shape.check(values)
+    checked = _checked(shape, values)
     if checked == brick.values:
         return brick.version
     stays = brick.state == BrickState.ACCEPTED and access.can_decide(actor, standing)
@@ -79,6 +79,13 @@ def write(
     brick.modified_at = timezone.now()
     rows_update(Brick, [brick], CHANGED)
     return brick.version
+
+
+def _checked(shape: Shape, values: Values) -> Values:
+    try:
+        return shape.check(values)
+    except Invalid as refused:
+        raise Invalid(errors=[error.under("values") for error in refused.errors]) from None
 
 
 @command

@@ -22,7 +22,7 @@ from exchange.commands.submissions import bricks_send
 from exchange.documents import ShopOrder, ShopperDocument
 from exchange.models import Brick, Shop, ShopClient, Submission
 from exchange.queries.bricks import BRICK_COLUMNS, bricks_of
-from exchange.queries.shop import ShopView, client_of, highest_number, order_of, shop_get, sources_read
+from exchange.queries.shop import ShopView, client_of, highest_number, order_of, shop_opened, sources_read
 from exchange.shop import ASSETS, FIELDS, mapping_errors, satisfaction_value
 
 
@@ -115,10 +115,7 @@ def shop_rate(*, actor: Actor, order_id: int, happy: bool, reason: str = "") -> 
 
 def _open(actor: Actor) -> ShopView:
     require(actor, access.can_shop(actor))
-    shop = shop_get(actor)
-    if not shop.is_open:
-        raise Conflict(_("The shop is not set up yet. Ask a steward or the facilitator."), code="shop_closed")
-    return shop
+    return shop_opened(actor)
 
 
 def _products(actor: Actor, shop: ShopView, document: ShopOrder) -> dict[int, dict[str, Any]]:

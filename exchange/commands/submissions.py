@@ -32,7 +32,7 @@ def submission_send(
     """Send bricks into a source system, all or none; answers the submission's id.
 
     With a `key` of the sender's, sending the same again answers the same submission and does nothing.
-    Raises `NotFound`, `Forbidden`, `Conflict` (not a source), `KeyReused`, and `Invalid` at `<index>.<field>`.
+    Raises `NotFound`, `Forbidden`, `Conflict` (not a source), `KeyReused`, and `Invalid` at `bricks.<index>.<field>`.
     """
     require(actor, access.can_send(actor))
     return bricks_send(actor, asset_id, bricks, key=key, reason=reason)
@@ -59,7 +59,7 @@ def bricks_send(
 ) -> int:
     """What `submission_send` does, for whoever was allowed to by another rule (the shop); inside commands only."""
     if len(bricks) > BULK_MAX:
-        raise Invalid.at("", "too_long", _("Send at most %(max)s bricks at once.") % {"max": BULK_MAX})
+        raise Invalid.at("bricks", "too_long", _("Send at most %(max)s bricks at once.") % {"max": BULK_MAX})
     asset = source_get(actor, asset_id)
     fingerprint = hashlib.sha256(json.dumps([asset_id, list(bricks)], sort_keys=True, default=str).encode())
     if key and (known := _replayed(actor, key, fingerprint.hexdigest())):
@@ -94,11 +94,11 @@ def _checked(shape: Shape, bricks: Sequence[Values]) -> list[dict[str, Any]]:
         try:
             checked.append(shape.check(values))
         except Invalid as refused:
-            errors += [error.under(str(n)) for error in refused.errors]
+            errors += [error.under(f"bricks.{n}") for error in refused.errors]
     if errors:
         raise Invalid(errors=errors)
     if not checked:
-        raise Invalid.at("", "too_short", _("There is no brick in what you sent."))
+        raise Invalid.at("bricks", "too_short", _("There is no brick in what you sent."))
     return checked
 
 

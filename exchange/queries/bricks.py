@@ -1,6 +1,6 @@
 """Bricks of the workshop: lists, one with where it comes from, its versions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,8 +9,10 @@ from common.actor import Actor
 from common.errors import NotFound
 from common.history import history_of
 from common.pagination import Page, page_by_key
+from exchange import findings
 from exchange.documents import BrickFilter
 from exchange.models import Brick
+from exchange.representation import brick_shown
 from workshop.queries import HISTORY_TYPES, nicknames
 
 BRICK_COLUMNS = (
@@ -40,6 +42,12 @@ def bricks_matching(actor: Actor, wanted: BrickFilter) -> QuerySet[Brick]:
 def bricks_page(actor: Actor, wanted: BrickFilter, **window: Any) -> Page:
     """Bricks as plain rows, in the order in which they came; `window` is that of `page_by_key`."""
     return page_by_key(bricks_matching(actor, wanted), columns=BRICK_COLUMNS, order=("id",), **window)
+
+
+def bricks_shown(actor: Actor, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of bricks as they are read, with how many problems are open on each."""
+    problems = findings.marks(actor, [row["id"] for row in rows])
+    return [brick_shown(row, problems) for row in rows]
 
 
 def brick_get(actor: Actor, brick_id: int) -> dict[str, Any]:

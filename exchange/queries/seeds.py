@@ -14,7 +14,8 @@ from exchange.models import SeededError
 from exchange.queries.origins import descendants_of
 
 SEED_COLUMNS = (
-    "id", "version", "brick_id", "brick__key", "brick__asset_id", "brick__asset__name", "kind", "note",
+    "id", "version", "brick_id", "brick__key", "brick__asset_id", "brick__asset__name",
+    "brick__asset__namespace", "kind", "note",
     "seeded_by_id", "seeded_by__nickname", "created_at", "revealed_at",
 )  # fmt: skip
 

@@ -9,19 +9,17 @@ from django.db import models
 from django.db.models import Max
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
+from django.utils.translation import gettext as _
 
 from catalog.choices import Zone
 from catalog.queries.assets import assets_get, assets_visible
 from common.actor import Actor
-from common.errors import FieldError, NotFound
+from common.errors import Conflict, FieldError, NotFound
 from common.pagination import Page, page_by_key
 from exchange.choices import BrickState
 from exchange.models import Brick, Shop, ShopClient
 from exchange.queries.bricks import BRICK_COLUMNS, bricks_of
-from exchange.shop import ASSETS, guess, mapping_errors, satisfaction_read
-
-PRODUCTS_SHOWN = 200
-ORDERS_SHOWN = 100
+from exchange.shop import guess, mapping_errors, satisfaction_read
 
 
 @dataclass(frozen=True)
@@ -70,6 +68,14 @@ def shop_get(actor: Actor) -> ShopView:
     if kept is not None:
         return ShopView(kept[0], assets, kept[1])
     return ShopView(guess(list(assets.values())), assets)
+
+
+def shop_opened(actor: Actor) -> ShopView:
+    """The shop; raises `Conflict` while it is closed."""
+    shop = shop_get(actor)
+    if not shop.is_open:
+        raise Conflict(_("The shop is not set up yet. Ask a steward or the facilitator."), code="shop_closed")
+    return shop
 
 
 def sources_read(actor: Actor) -> list[dict[str, Any]]:
@@ -139,7 +145,3 @@ def highest_number(actor: Actor, asset_id: int, field: str) -> int:
     rows = bricks_of(actor).filter(asset=asset_id).annotate(text=KeyTextTransform(field, "values"))
     numbers = rows.filter(text__regex=r"^-?[0-9]{1,18}$").aggregate(highest=Max(value))
     return int(numbers["highest"] or 0)
-
-
-def roles() -> list[str]:
-    return list(ASSETS)

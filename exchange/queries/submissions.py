@@ -20,8 +20,8 @@ SUBMISSION_COLUMNS = (
     "door", "brick_count", "reason", "created_at",
 )  # fmt: skip
 DECISION_COLUMNS = (
-    "id", "asset_id", "asset__name", "submission_id", "verdict", "basis", "reason", "brick_count", "seen",
-    "decided_by__nickname", "decided_at", "door",
+    "id", "asset_id", "asset__name", "asset__namespace", "submission_id", "verdict", "basis", "reason", "brick_count",
+    "seen", "decided_by_id", "decided_by__nickname", "decided_at", "door",
 )  # fmt: skip
 
 
@@ -46,6 +46,15 @@ def submission_get(actor: Actor, submission_id: int) -> dict[str, Any]:
     if row is None:
         raise NotFound()
     return with_states([row])[0]
+
+
+def first_brick_of(actor: Actor, submission_id: int) -> int:
+    """The first brick of a send that is still there; raises `NotFound`."""
+    bricks = Brick.objects.filter(workshop_id=actor.workshop_id, submission=submission_id)
+    pk = bricks.order_by("pk").values_list("pk", flat=True).first()
+    if pk is None:
+        raise NotFound()
+    return pk
 
 
 def with_states(rows: Collection[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -1,12 +1,13 @@
 """Transfers: those that were, and what one would take now."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from common.actor import Actor
 from common.errors import NotFound
-from common.pagination import Page, page_by_key
+from common.pagination import Page, page_by_key, pages_by_key
 from exchange.choices import BrickState
 from exchange.models import Brick, BrickOrigin, Rejection, Transfer
 from exchange.queries.bricks import bricks_of
@@ -14,8 +15,10 @@ from exchange.queries.bricks import bricks_of
 TRANSFER_COLUMNS = (
     "id", "source_id", "source__name", "source__system__code", "source__system__zone",
     "target_id", "target__name", "target__system__code", "target__system__zone",
-    "quarantine_id", "run__run_id", "participant__nickname", "door", "reason", "started_at", "duration", "read_count",
-    "copied_count", "updated_count", "unchanged_count", "rejected_count", "removed_count", "waiting_count",
+    "quarantine_id", "run__run_id", "participant_id", "participant__nickname", "door", "reason",
+    "started_at", "duration",
+    "read_count", "copied_count", "updated_count", "unchanged_count", "rejected_count", "removed_count",
+    "waiting_count",
 )  # fmt: skip
 REJECTION_COLUMNS = ("id", "transfer_id", "brick_id", "brick_version", "refusals")
 
@@ -40,6 +43,28 @@ def transfer_get(actor: Actor, transfer_id: int) -> dict[str, Any]:
     if row is None:
         raise NotFound()
     return row
+
+
+def rejections_by_id(actor: Actor, ids: Collection[int]) -> list[dict[str, Any]]:
+    """Those of `ids` that are of the workshop."""
+    return list(
+        Rejection.objects.filter(workshop_id=actor.workshop_id, pk__in=ids).values(*REJECTION_COLUMNS)
+    )
+
+
+def rejections_of(
+    actor: Actor, transfer_ids: Collection[int], *, limit: int = 50, after: str | None = None
+) -> dict[int, Page]:
+    """A page of what each of these transfers did not take."""
+    return pages_by_key(
+        Rejection.objects.filter(workshop_id=actor.workshop_id),
+        per="transfer_id",
+        values=transfer_ids,
+        columns=REJECTION_COLUMNS,
+        order=("brick_id", "id"),
+        limit=limit,
+        after=after,
+    )
 
 
 def rejections_page(actor: Actor, transfer_id: int, **window: Any) -> Page:

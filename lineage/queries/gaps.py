@@ -19,17 +19,13 @@ from lineage.queries.sensitivity import UP, caps_for
 
 
 class Gap(NamedTuple):
-    """One axis of one asset; `declared` is empty when nobody assessed it."""
+    """One axis of one asset. They sort as they are told: widest first."""
 
+    closeness: int  # how far apart the levels are, below 0; a level that nobody declared counts as -1
     asset_id: int
     axis: str
-    declared: int | None
     effective: int
-
-    @property
-    def width(self) -> int:
-        """How far apart they are; a level that nobody declared counts as one below 0."""
-        return self.effective - (-1 if self.declared is None else self.declared)
+    declared: int | None
 
 
 def gaps_found(actor: Actor, *, axis: str = "", owner: str = "", at: datetime | None = None) -> list[Gap]:
@@ -40,13 +36,13 @@ def gaps_found(actor: Actor, *, axis: str = "", owner: str = "", at: datetime | 
     ways = {upstream: Ways.of(arrows, upstream=upstream) for upstream in (False, True)}
     answered = _answered_for(actor, owner) if owner else None
     found = [
-        Gap(pk, each, own, level)
+        Gap((-1 if own is None else own) - level, pk, each, level, own)
         for each in ([axis] if axis else AXES)
         for pk, level in levels_spread(declared[each], ways[each in UP], caps=caps_for(each, caps)).items()
         if pk in declared[each] and ((own := declared[each][pk]) is None or own < level)
         if answered is None or pk in answered
     ]
-    return sorted(found, key=lambda gap: (-gap.width, gap.asset_id, AXES.index(gap.axis)))
+    return sorted(found)
 
 
 def _arrows_of_workshop(actor: Actor, at: datetime | None) -> list[Arrow]:

@@ -17,7 +17,8 @@ RUN_COLUMNS = (
     "id", "run_id", "job_id", "job__namespace", "job__name", "state", "at", "started_at", "ended_at",
     "nominal_start_at", "nominal_end_at", "parent_run_id", "error", "facets",
 )  # fmt: skip
-EVENT_COLUMNS = ("id", "kind", "event_time", "received_at", "run__run_id", "body")
+EVENT_SUMMARY = ("id", "kind", "event_time", "received_at", "run__run_id")
+EVENT_COLUMNS = (*EVENT_SUMMARY, "body")
 
 
 def jobs_of(actor: Actor) -> QuerySet[Job]:
@@ -32,8 +33,8 @@ def jobs_page(actor: Actor, *, namespace: str = "", **window: Any) -> Page:
 
 def job_known(actor: Actor, job_id: int | None) -> None:
     """Raises `NotFound` for a job that is not one of the workshop's."""
-    if job_id is not None and not jobs_of(actor).filter(pk=job_id).exists():
-        raise NotFound()
+    if job_id is not None:
+        _known(jobs_of(actor), job_id)
 
 
 def job_get(actor: Actor, pk: int) -> dict[str, Any]:
@@ -50,7 +51,8 @@ def runs_of(actor: Actor) -> QuerySet[Run]:
 
 
 def runs_page(actor: Actor, *, job: int | None = None, **window: Any) -> Page:
-    """Runs, latest first."""
+    """Runs, latest first; raises `NotFound` for an unknown job."""
+    job_known(actor, job)
     rows = runs_of(actor).filter(job=job) if job is not None else runs_of(actor)
     return page_by_key(rows, columns=RUN_COLUMNS, order=("-at", "-id"), **window)
 
@@ -66,10 +68,30 @@ def run_get(actor: Actor, pk: int) -> dict[str, Any]:
     return {**row, "inputs": sides["input"], "outputs": sides["output"]}
 
 
-def events_page(actor: Actor, **window: Any) -> Page:
-    """Events as they came, latest first by the time they happened."""
+def events_page(
+    actor: Actor,
+    *,
+    kind: str = "",
+    run: int | None = None,
+    columns: tuple[str, ...] = EVENT_COLUMNS,
+    **window: Any,
+) -> Page:
+    """Events as they came, latest first by the time they happened; `run` raises `NotFound` for an unknown one."""
     rows = Event.objects.filter(workshop_id=actor.workshop_id)
-    return page_by_key(rows, columns=EVENT_COLUMNS, order=("-event_time", "-id"), **window)
+    rows = rows.filter(kind=kind) if kind else rows
+    if run is not None:
+        _known(runs_of(actor), run)
+        rows = rows.filter(run=run)
+    return page_by_key(rows, columns=columns, order=("-event_time", "-id"), **window)
+
+
+def event_get(actor: Actor, pk: int) -> dict[str, Any]:
+    return _one(Event.objects.filter(workshop_id=actor.workshop_id, pk=pk), EVENT_COLUMNS)
+
+
+def _known(rows: QuerySet[Any], pk: int) -> None:
+    if not rows.filter(pk=pk).exists():
+        raise NotFound()
 
 
 def _one(rows: QuerySet[Any], columns: tuple[str, ...]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from common.actor import Actor
+from exchange import findings, movers
 from exchange.commands import submission_decide, submission_send
 from exchange.models import Brick
 from tests.people import Room
@@ -132,3 +133,10 @@ ALICE = {"client_id": 1, "nom": "Alice", "region": "Bretagne"}
 BOB = {"client_id": 2, "nom": "Bob", "region": "Corse"}
 LAMP = {"produit_id": 1, "libelle": "Lampion", "prix": 12.5}
 FIRST = {"commande_id": 1, "client_id": 1, "produit_id": 1, "quantite": 2, "satisfaction": "content"}
+
+
+@pytest.fixture(autouse=True)
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What apps above join (who finds, who judges) is theirs to test."""
+    monkeypatch.setattr(findings, "FINDERS", [])
+    monkeypatch.setattr(movers, "MOVERS", [])

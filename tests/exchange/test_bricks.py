@@ -58,7 +58,7 @@ def test_correction_is_checked_like_a_send(market: Market) -> None:
     (pk,) = market.send(market.client, ALICE)
     with pytest.raises(Invalid) as caught:
         brick_change(actor=market.actor("producer"), brick_id=pk, values={"nom": 3})
-    assert [(e.path, e.code) for e in caught.value.errors] == [("nom", "string_type")]
+    assert [(e.path, e.code) for e in caught.value.errors] == [("values.nom", "string_type")]
 
 
 def test_writer_who_has_not_seen_the_last_version_is_refused(market: Market) -> None:

@@ -38,8 +38,8 @@ def test_wrong_shapes_are_named_and_nothing_enters(market: Market) -> None:
     with pytest.raises(Invalid) as caught:
         market.send(market.client, ALICE, {"client_id": "2"}, {"nom": "Eve", "couleur": "rouge"})
     assert [(e.path, e.code) for e in caught.value.errors] == [
-        ("1.client_id", "int_type"),
-        ("2.couleur", "unknown_field"),
+        ("bricks.1.client_id", "int_type"),
+        ("bricks.2.couleur", "unknown_field"),
     ]
     assert not Brick.objects.exists()
     assert not Submission.objects.exists()

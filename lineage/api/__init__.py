@@ -1,0 +1,1 @@
+"""REST: where it comes from, where it goes."""

@@ -1,0 +1,1 @@
+"""Reads as Marquez's clients ask them: by names, in pages by offset, datasets with versions."""
