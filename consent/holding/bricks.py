@@ -127,7 +127,7 @@ def _why(ruled: Ruling, is_own: bool) -> str:
 
 def _assets(actor: Actor, ids: Collection[int]) -> dict[int, Row]:
     rows = Asset.objects.filter(workshop_id=actor.workshop_id, pk__in=ids)
-    return {row["id"]: row for row in rows.values("id", "name", "system__code", "system__zone")}
+    return {row["id"]: dict(row) for row in rows.values("id", "name", "system__code", "system__zone")}
 
 
 def _floor(zone: str) -> int:
