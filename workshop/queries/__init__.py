@@ -10,6 +10,7 @@ from common.actor import Actor
 from common.errors import NotFound
 from common.history import history_of
 from common.pagination import Page, page_by_key
+from workshop.choices import Role
 from workshop.models import ApiToken, Participant, RoleAssignment, Step, User, Workshop
 
 HISTORY_TYPES = {"+": "created", "~": "changed", "-": "deleted"}
@@ -26,6 +27,19 @@ def workshops_joined(actor: Actor) -> QuerySet[Workshop]:
 def workshop_joined_get(actor: Actor, pk: Any) -> Workshop:
     """One of them; raises `NotFound` for any other."""
     workshop = workshops_joined(actor).filter(pk=pk).first() if str(pk).isdecimal() else None
+    if workshop is None:
+        raise NotFound()
+    return workshop
+
+
+def workshops_led(actor: Actor) -> QuerySet[Workshop]:
+    """Those that this person facilitates or facilitated, latest first."""
+    led = RoleAssignment.objects.filter(participant__user_id=actor.user_id, role=Role.FACILITATOR, step=None)
+    return Workshop.objects.filter(pk__in=led.values("workshop_id")).order_by("-pk")
+
+
+def workshop_led_get(actor: Actor, pk: Any) -> Workshop:
+    workshop = workshops_led(actor).filter(pk=pk).first()
     if workshop is None:
         raise NotFound()
     return workshop
