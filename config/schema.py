@@ -5,13 +5,14 @@ from django.utils.translation import override
 
 from catalog.schema import CatalogMutation, CatalogQuery
 from workshop.schema import WorkshopMutation, WorkshopQuery
+from workshop.schema.agenda import AgendaMutation, AgendaQuery
 
 
-class Query(CatalogQuery, WorkshopQuery, graphene.ObjectType):
+class Query(CatalogQuery, AgendaQuery, WorkshopQuery, graphene.ObjectType):
     """What you may read. Everything is of your workshop; what is elsewhere does not exist here."""
 
 
-class Mutation(CatalogMutation, WorkshopMutation, graphene.ObjectType):
+class Mutation(CatalogMutation, AgendaMutation, WorkshopMutation, graphene.ObjectType):
     """What you may do: the same commands as on the pages, each with a reason for the history."""
 
 

@@ -3,7 +3,8 @@
 from django.urls import path
 
 from portal import views
-from portal.views import room
+from portal.sheets import SHEETS
+from portal.views import room, sheets
 
 app_name = "portal"
 urlpatterns = [
@@ -20,4 +21,15 @@ urlpatterns = [
     path("console/messages/", room.announce, name="announcement-send"),
     path("console/messages/<int:pk>/withdraw/", room.announce_end, name="announcement-withdraw"),
     path("console/people/<int:pk>/table/", room.person_move, name="participant-move"),
+    path("slides/<int:number>/", sheets.slide, name="slide"),
+    path("slides/<int:number>/notes/", sheets.slide_notes, name="slide-notes"),
+    path("quiz/", sheets.quiz, name="quiz"),
+    path("report/", sheets.report, name="report"),
+    path("sheets/", sheets.sheets, name="sheets"),
+    *(
+        path(
+            f"sheets/{code}/", sheets.sheet, {"code": code}, name=f"sheet-{code}"
+        )  # as the agenda names them
+        for code in SHEETS
+    ),
 ]

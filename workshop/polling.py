@@ -56,6 +56,7 @@ def polled(every: timedelta | None = None) -> Callable[[View], View]:
             if request.headers.get("If-None-Match") == etag and "HX-Request" in request.headers:
                 response = HttpResponse(status=304)
             else:
+                request.room_etag = etag  # type: ignore[attr-defined]  # the whole page begins with it
                 response = view(request, *args, **kwargs)
             response["ETag"] = etag
             response["Cache-Control"] = "no-store"

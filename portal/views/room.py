@@ -17,7 +17,8 @@ from common.access import require
 from common.errors import AppError
 from common.forms import CommandForm
 from portal.forms import AnnouncementForm, MoveForm
-from portal.moment import agenda_of, moment_of, todos_of
+from portal.moment import Moment, agenda_of, moment_of, todos_of
+from portal.sheets import SLIDES_COUNT
 from workshop import access
 from workshop.choices import Role
 from workshop.commands.agenda import announcement_send, announcement_withdraw
@@ -93,16 +94,23 @@ def _console(request: PageRequest, form: CommandForm | None = None) -> HttpRespo
         "people_count": sum(len(table.people) for table in tables),
         "acting": _acting(moment),
         "last_press": presses_of(actor).first(),
+        "slide_number": _slide_number(moment),
         "form": form or AnnouncementForm(),
     }
     template = "portal/_console.html" if _is_again(request) else "portal/console.html"
     return render(request, template, context, status=form.status if form else 200)
 
 
-def _acting(moment: Any) -> bool:
+def _acting(moment: Moment) -> bool:
     """Whether a table without deeds is worth a look: half of the activity's time is over."""
-    left = moment.clock.left(moment.at)
-    return left is not None and left < moment.clock.allotted(moment.clock.slot) / 2
+    left, slot = moment.clock.left(moment.at), moment.clock.slot
+    return left is not None and slot is not None and left < moment.clock.allotted(slot) / 2
+
+
+def _slide_number(moment: Moment) -> int | None:
+    """The slide of ours to show now."""
+    slides = moment.activity.slides if moment.activity else ""
+    return int(slides) if slides.isdecimal() and 1 <= int(slides) <= SLIDES_COUNT else None
 
 
 def _is_again(request: HttpRequest) -> bool:

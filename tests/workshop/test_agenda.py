@@ -228,7 +228,15 @@ def test_every_role_of_the_guide_is_played(count):
     for person in parts:
         for role in {part.role for part in person}:
             played[role] = played.get(role, 0) + 1
-    wanted = {"steward": 3, "producer": 3, "client": 2, "engineer": 1, "analyst": 2, "scientist": 2, "owner": 1}
+    wanted = {
+        "steward": 3,
+        "producer": 3,
+        "client": 2,
+        "engineer": 1,
+        "analyst": 2,
+        "scientist": 2,
+        "owner": 1,
+    }
     assert all(played[role] >= least for role, least in (wanted | {"consumer": 1, "dpo": 1}).items())
 
 
@@ -246,7 +254,8 @@ def test_thirteen_people_hold_the_roles_that_the_guide_appoints_alone():
 
 def joined(workshop, count):
     return [
-        participant_join(code=workshop.join_code, nickname=f"P{n}", address="127.0.0.1")[0] for n in range(count)
+        participant_join(code=workshop.join_code, nickname=f"P{n}", address="127.0.0.1")[0]
+        for n in range(count)
     ]
 
 
@@ -261,7 +270,9 @@ def test_casting_seats_everybody_and_leaves_the_facilitator(fresh):
     workshop, leader = fresh
     people = joined(workshop, 8)
     assert roles_cast(actor=leader) == 8
-    tables = list(Participant.objects.filter(pk__in=[p.pk for p in people]).values_list("table_number", flat=True))
+    tables = list(
+        Participant.objects.filter(pk__in=[p.pk for p in people]).values_list("table_number", flat=True)
+    )
     assert sorted(tables) == [1, 1, 1, 2, 2, 2, 3, 3]
     own = RoleAssignment.objects.filter(workshop=workshop, step=None)
     bases = [own.get(participant=person).role for person in people]

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from workshop.choices import Press
@@ -101,6 +101,7 @@ PRESSES = st.lists(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(PRESSES, st.integers(0, 600))
 def test_any_presses_book_no_more_than_the_time_that_passed(drawn, later):
     seconds, presses = 0, []

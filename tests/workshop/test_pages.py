@@ -204,7 +204,7 @@ def test_new_workshop_is_opened_and_entered(room, visitor):
     answer = as_role(visitor, room, "steward").post(
         "/workshops/new/", {"name": " Ma  salle ", "language": "fr"}
     )
-    assert urlsplit(answer.headers["Location"]).path == "/poster/"
+    assert urlsplit(answer.headers["Location"]).path == "/console/"
     assert visitor.get("/poster/").context["workshop"].name == "Ma salle"
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from common.access import require
 from common.actor import Actor
 from common.change import command
-from common.errors import Conflict, Invalid, Outdated
+from common.errors import Conflict, Invalid, NotFound, Outdated
 from workshop import access
 from workshop.choices import Move, Press
 from workshop.clock import Clock, Slot
@@ -76,6 +76,8 @@ def step_reopen(
 ) -> Clock:
     """Go back to a step (or jump to it): to the activity where it was left."""
     workshop, clock = _locked(actor, expected_version)
+    if step_id not in clock.steps:
+        raise NotFound()
     _go(workshop, clock.resumed_of(step_id), at)
     return clock_of(actor)
 

@@ -102,6 +102,7 @@ WORKSHOP_COLUMNS = (
 )  # fmt: skip
 STEP_COLUMNS = (
     "id", "version", "code", "title_fr", "title_en", "position", "starts_minute", "minutes", "slides",
+    "purpose_fr", "purpose_en",
 )  # fmt: skip
 PARTICIPANT_COLUMNS = ("id", "version", "nickname", "nickname_key", "table_number")
 ROLE_COLUMNS = ("id", "version", "participant_id", "participant__nickname", "role", "step_id")

@@ -52,8 +52,8 @@ def slipped(span: timedelta) -> str:
 
 @register.filter
 def told(row: Any, name: str) -> str:
-    """A bilingual value in the reader's language: `{{ activity|told:"text" }}`."""
-    return bilingual(row, name)
+    """A bilingual value in the reader's language: `{{ activity|told:"text" }}`; nothing of nothing."""
+    return bilingual(row, name) if row else ""
 
 
 @register.filter
