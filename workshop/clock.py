@@ -49,24 +49,31 @@ class _Fold:
             self.spent[self.activity_id] = self.spent.get(self.activity_id, ZERO) + run
         self.since = None
 
+    def _enter(self, press: Pressed) -> None:
+        self.activity_id, self.entered_at = press.activity_id, press.at
+        if press.activity_id is not None:
+            self.spent.setdefault(press.activity_id, ZERO)
+
+    def _add(self, press: Pressed) -> None:
+        if press.activity_id is not None:
+            self.added[press.activity_id] = self.added.get(press.activity_id, ZERO) + press.added
+
     def read(self, press: Pressed) -> None:
         running = self.since is not None
         match press.kind:
             case Press.ADJUST:
-                if press.activity_id is not None:
-                    before = self.added.get(press.activity_id, ZERO)
-                    self.added[press.activity_id] = before + press.added
+                self._add(press)
                 return
             case Press.PAUSE:
                 self.stop(press.at)
                 return
             case Press.START | Press.GO:
                 self.stop(press.at)
-                self.activity_id, self.entered_at = press.activity_id, press.at
+                self._enter(press)
                 running = running or press.kind == Press.START
             case Press.RESUME:
                 running = True
-        if press.kind == Press.START and self.begun_at is None:
+        if running and self.begun_at is None:
             self.begun_at = press.at
         if running and self.since is None:
             self.since = press.at
@@ -83,7 +90,7 @@ class Clock:
     since: datetime | None
     begun_at: datetime | None
     entered_at: datetime | None
-    spent: Mapping[int, timedelta]
+    spent: Mapping[int, timedelta]  # of every activity that was entered, if only for a moment
     added: Mapping[int, timedelta]
 
     @property
@@ -109,9 +116,9 @@ class Clock:
         return next((slot for slot in self.slots if slot.step_id == step_id), None)
 
     def resumed_of(self, step_id: int) -> Slot | None:
-        """Where a step goes on: its last activity that was worked on, else its first."""
-        worked = [slot for slot in self.slots if slot.step_id == step_id and slot.activity_id in self.spent]
-        return worked[-1] if worked else self.first_of(step_id)
+        """Where a step goes on: its last activity that was entered, else its first."""
+        entered = [slot for slot in self.slots if slot.step_id == step_id and slot.activity_id in self.spent]
+        return entered[-1] if entered else self.first_of(step_id)
 
     @property
     def next_step_slot(self) -> Slot | None:
@@ -184,8 +191,8 @@ class Clock:
         """now, done or waiting."""
         if self.slot is not None and self.slot.step_id == step_id:
             return "now"
-        worked = any(slot.step_id == step_id and slot.activity_id in self.spent for slot in self.slots)
-        return "done" if worked else "waiting"
+        entered = any(slot.step_id == step_id and slot.activity_id in self.spent for slot in self.slots)
+        return "done" if entered else "waiting"
 
 
 def clock_read(

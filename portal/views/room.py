@@ -28,7 +28,7 @@ from workshop.commands.presence import help_ask, help_end
 from workshop.middleware import PageRequest
 from workshop.polling import polled
 from workshop.queries.agenda import presses_of
-from workshop.queries.presence import people_of, tables_of
+from workshop.queries.presence import tables_of
 
 CONSOLE_EVERY = timedelta(seconds=10)  # who is here changes without anybody writing
 
@@ -40,14 +40,14 @@ def desk(request: PageRequest) -> HttpResponse:
     actor = request.actor
     require(actor, access.can_write_notes(actor))
     moment = moment_of(actor)
-    me = next(p for p in people_of(actor, moment.workshop) if p.id == actor.participant_id)
     tables = tables_of(actor, moment.workshop, moment.clock.entered_at)
+    table, me = next((t, p) for t in tables for p in t.people if p.id == actor.participant_id)
     todos = todos_of(moment.activity, actor.roles)
     context = {
         "moment": moment,
         "me": me,
         "roles": [role for role in Role.values if role in actor.roles],
-        "table": next(table for table in tables if me in table.people),
+        "table": table,
         "todos": todos,
         "first": next((todo for todo in todos if todo.address), None),
         "agenda": agenda_of(actor, moment.clock),

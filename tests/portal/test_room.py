@@ -106,7 +106,7 @@ def test_desk_takes_the_same_queries_whatever_the_room_holds(room, django_assert
     go(room, "trouver")
     client = as_role(room, "client")
     client.get("/desk/")
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(19):
         client.get("/desk/")
 
 

@@ -1,6 +1,6 @@
 """The writers of what the room says: notes, maturity votes and goals."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +14,8 @@ from workshop.choices import WORD_LENGTH_MAX, NoteKind
 from workshop.documents import GoalDocument, NoteDocument, VoteDocument
 from workshop.models import MaturityGoal, MaturityVote, Note, Step
 from workshop.queries import workshop_current
+
+Row = TypeVar("Row", MaturityVote, MaturityGoal)
 
 
 @command
@@ -88,7 +90,7 @@ def goal_set(*, actor: Actor, document: GoalDocument, reason: str = "") -> Matur
     return _written(goal, {"target": document.target, "action": document.action})
 
 
-def _written(row: Any, values: dict[str, Any]) -> Any:
+def _written(row: Row, values: dict[str, Any]) -> Row:
     """Write what differs; nothing when nothing does."""
     if row.pk is None or any(getattr(row, name) != value for name, value in values.items()):
         row.version += 0 if row.pk is None else 1

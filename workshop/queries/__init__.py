@@ -63,6 +63,13 @@ def steps_of(actor: Actor) -> QuerySet[Step]:
     return Step.objects.filter(workshop_id=actor.workshop_id)
 
 
+def step_get(actor: Actor, pk: Any) -> Step:
+    step = steps_of(actor).filter(pk=pk).first()
+    if step is None:
+        raise NotFound()
+    return step
+
+
 def participants_of(actor: Actor) -> QuerySet[Participant]:
     """The people of the actor's workshop, with their roles."""
     roles = RoleAssignment.objects.select_related("step").order_by("role")

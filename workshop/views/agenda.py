@@ -18,7 +18,7 @@ from workshop.commands.casting import bases_held, players_of, roles_cast
 from workshop.documents import ActivityChange
 from workshop.forms import ActivityForm, PlanForm, StepMinutesForm, base_choices
 from workshop.middleware import PageRequest
-from workshop.queries import steps_of, workshop_current
+from workshop.queries import step_get, steps_of, workshop_current
 from workshop.queries.agenda import activities_of, activity_get
 
 
@@ -65,22 +65,14 @@ def step(request: PageRequest, pk: int) -> HttpResponse:
     """The slot of a step: when it starts and how long it takes."""
     actor = request.actor
     require(actor, access.can_manage_workshop(actor))
-    found = next((step for step in steps_of(actor) if step.pk == pk), None)
-    initial = found and {
-        "starts_minute": found.starts_minute,
-        "minutes": found.minutes,
-        "slides": found.slides,
-    }
+    found = step_get(actor, pk)
+    initial = {name: getattr(found, name) for name in ("starts_minute", "minutes", "slides")}
     form = StepMinutesForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.carries_out(
         lambda: step_update(actor=actor, step_id=pk, **form.cleaned_data)
     ):
         messages.success(request, _("The step is planned anew."))
         return redirect("workshop:agenda")
-    if found is None:
-        step_update(
-            actor=actor, step_id=pk, starts_minute=0, minutes=0, slides=""
-        )  # says that it is not here
     return render(request, "workshop/step.html", {"step": found, "form": form}, status=form.status)
 
 
@@ -105,7 +97,7 @@ def casting(request: PageRequest) -> HttpResponse:
     require(actor, access.can_manage_workshop(actor))
     if request.method == "POST":
         chosen = {
-            int(name.removeprefix("base_")): value
+            int(name.removeprefix("base_")): str(value)
             for name, value in request.POST.items()
             if name.startswith("base_") and name.removeprefix("base_").isdecimal() and value
         }
