@@ -9,7 +9,9 @@ from pathlib import Path
 from bench.server import Server
 
 PORT = 8765
-PARTS = ("catalog", "lineage", "events")
+ROOMS = 10
+SECONDS = 40.0
+PARTS = ("catalog", "lineage", "events", "room")
 
 
 def _arguments() -> argparse.Namespace:
@@ -75,7 +77,16 @@ def _events(url: str, sizes: Sequence[int]) -> None:
         lineage_events.run(server, token)
 
 
-MEASURES = {"catalog": _catalog, "lineage": _lineage, "events": _events}
+def _room(url: str, sizes: Sequence[int]) -> None:
+    """Ten workshops of twenty people; their number does not depend on the sizes."""
+    from bench import room
+
+    phones, tokens = room.open_rooms(ROOMS)
+    with Server(url, PORT) as server:
+        room.run(server, phones, tokens, SECONDS)
+
+
+MEASURES = {"catalog": _catalog, "lineage": _lineage, "events": _events, "room": _room}
 
 if __name__ == "__main__":
     main()

@@ -24,10 +24,11 @@ PERSONAL = Task(_("Find the personal data"), "catalog:asset-list", "?personal_da
 SUBMITTED = Task(_("Decide on what is submitted"), "catalog:asset-list", "?status=submitted")
 DATASETS = Task(_("Find the datasets"), "catalog:asset-list", "?kind=dataset")
 PEOPLE = Task(_("Give roles"), "workshop:people")
+CONSOLE = Task(_("Lead the room"), "portal:console")
 POSTER = Task(_("Show the invitation"), "workshop:poster")
 
 TASKS: dict[str, tuple[Task, ...]] = {
-    Role.FACILITATOR: (POSTER, PEOPLE, COMPLETE),
+    Role.FACILITATOR: (CONSOLE, POSTER, PEOPLE, COMPLETE),
     Role.STEWARD: (COMPLETE, GLOSSARY, DIAGRAM),
     Role.OWNER: (SUBMITTED, COMPLETE),
     Role.PRODUCER: (BROWSE, GLOSSARY),
