@@ -11,7 +11,7 @@ from bench.server import Server
 PORT = 8765
 ROOMS = 10
 SECONDS = 40.0
-PARTS = ("catalog", "lineage", "events", "room")
+PARTS = ("catalog", "lineage", "events", "consent", "room")
 
 
 def _arguments() -> argparse.Namespace:
@@ -86,7 +86,21 @@ def _room(url: str, sizes: Sequence[int]) -> None:
         room.run(server, phones, tokens, SECONDS)
 
 
-MEASURES = {"catalog": _catalog, "lineage": _lineage, "events": _events, "room": _room}
+def _consent(url: str, sizes: Sequence[int]) -> None:
+    """Persons, verdicts and traces; their number does not depend on the sizes."""
+    from bench import consent, preparation
+
+    actor, _token = preparation.facilitator()
+    consent.run(actor)
+
+
+MEASURES = {
+    "catalog": _catalog,
+    "lineage": _lineage,
+    "events": _events,
+    "consent": _consent,
+    "room": _room,
+}
 
 if __name__ == "__main__":
     main()

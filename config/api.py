@@ -40,6 +40,7 @@ urlpatterns = [
     path("v1/", include("lineage.api.marquez.urls")),
     path("v1/", include("exchange.api.urls")),
     path("v1/", include("quality.api.urls")),
+    path("v1/", include("consent.api.urls")),
     path("schema/", SpectacularAPIView.as_view(authentication_classes=()), name="api-schema"),
     path("docs/", Explorer.as_view(), name="api-docs"),
     re_path("", unknown),

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "lineage",
     "exchange",
     "quality",
+    "consent",
     "portal",
 ]
 

@@ -23,6 +23,10 @@ GLOSSARY = Task(_("Look up a notion"), "catalog:glossary")
 PERSONAL = Task(_("Find the personal data"), "catalog:asset-list", "?personal_data=yes")
 SUBMITTED = Task(_("Decide on what is submitted"), "catalog:asset-list", "?status=submitted")
 DATASETS = Task(_("Find the datasets"), "catalog:asset-list", "?kind=dataset")
+MAY_WE = Task(_("Ask: may we?"), "consent:verdict-list")
+MY_DATA = Task(_("Decide on my data"), "consent:mine")
+REQUESTS = Task(_("Answer the requests"), "consent:request-list")
+RECORD = Task(_("Keep the record of processing"), "consent:processing-list")
 PEOPLE = Task(_("Give roles"), "workshop:people")
 CONSOLE = Task(_("Lead the room"), "portal:console")
 POSTER = Task(_("Show the invitation"), "workshop:poster")
@@ -30,14 +34,14 @@ POSTER = Task(_("Show the invitation"), "workshop:poster")
 TASKS: dict[str, tuple[Task, ...]] = {
     Role.FACILITATOR: (CONSOLE, POSTER, PEOPLE, COMPLETE),
     Role.STEWARD: (COMPLETE, GLOSSARY, DIAGRAM),
-    Role.OWNER: (SUBMITTED, COMPLETE),
+    Role.OWNER: (SUBMITTED, COMPLETE, MAY_WE),
     Role.PRODUCER: (BROWSE, GLOSSARY),
-    Role.CLIENT: (PERSONAL, GLOSSARY),
-    Role.CONSUMER: (BROWSE, GLOSSARY),
+    Role.CLIENT: (MY_DATA, PERSONAL, GLOSSARY),
+    Role.CONSUMER: (MAY_WE, BROWSE, GLOSSARY),
     Role.ENGINEER: (DIAGRAM, COMPLETE),
-    Role.ANALYST: (DATASETS, DIAGRAM),
-    Role.SCIENTIST: (DATASETS, DIAGRAM),
-    Role.DPO: (PERSONAL, COMPLETE),
+    Role.ANALYST: (DATASETS, DIAGRAM, MAY_WE),
+    Role.SCIENTIST: (DATASETS, DIAGRAM, MAY_WE),
+    Role.DPO: (REQUESTS, RECORD, PERSONAL),
 }
 NEWCOMER = (BROWSE, GLOSSARY)
 

@@ -8,6 +8,7 @@ from django.db import connection
 
 from common.change import current_change
 from common.history import adapted, casts, rows_record_where, table_of
+from exchange.gates import gates_pass
 from exchange.models import Brick
 
 Row = tuple[str, str]  # key, values as JSON text
@@ -20,7 +21,10 @@ def bricks_insert(rows: Iterable[Row], *, submission_id: int, **shared: Any) -> 
     assert change is not None, "only inside a command"
     moment = {"created_at": change.at, "modified_at": change.at}
     columns = {"submission_id": submission_id, "version": 1, **moment, **shared}
-    count = sum(_insert(batch, columns) for batch in _batches(rows))
+    count = 0
+    for batch in _batches(rows):
+        gates_pass(change.actor, shared["asset_id"], [key for key, _values in batch])
+        count += _insert(batch, columns)
     rows_record_where(Brick, "submission_id = %s", [submission_id], "+")
     return count
 

@@ -1,0 +1,21 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ConsentConfig(AppConfig):
+    name = "consent"
+    verbose_name = _("Consent")
+
+    def ready(self) -> None:
+        from consent.commands.erasures import barred_keys
+        from consent.holding.bricks import BrickHolder
+        from consent.holding.declarations import IMPERSONAL_BELOW
+        from consent.holding.derived import DerivedHolder
+        from consent.holding.records import RecordHolder
+        from consent.holding.registry import holder, impersonal
+        from exchange.gates import gate
+
+        gate(barred_keys)
+        for found in (BrickHolder(), DerivedHolder(), RecordHolder()):
+            holder(found)
+        impersonal(IMPERSONAL_BELOW)

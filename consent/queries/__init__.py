@@ -1,0 +1,1 @@
+"""Reads of consent, already restricted to an actor."""
