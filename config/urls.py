@@ -25,6 +25,7 @@ urlpatterns = [
     path("graphql/", csrf_exempt(graphql), name="graphql"),  # checks sessions itself; tokens need no check
     path("", include("workshop.urls")),
     path("", include("catalog.urls")),
+    path("", include("exchange.urls")),
     path("", include("consent.urls")),
     path("", include("portal.urls")),
 ]
