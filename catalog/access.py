@@ -13,6 +13,7 @@ from workshop.choices import Role
 DESCRIBE = frozenset({Role.FACILITATOR, Role.STEWARD})  # and the owner who answers for the asset
 KEY = DESCRIBE | {Role.ENGINEER}
 GLOSSARY = frozenset({Role.FACILITATOR, Role.STEWARD})
+OBSERVE = frozenset({Role.FACILITATOR, Role.OWNER, Role.ENGINEER})  # the row “copy to lake, lineage”
 SETTLED = frozenset({Status.VALIDATED, Status.DEPRECATED})
 
 # Which right each part of an asset document needs; what is not named needs "describe".
@@ -75,6 +76,11 @@ def can_delete(actor: Actor, standing: Standing) -> bool:
     if standing.status in SETTLED:
         return actor.has_role(Role.FACILITATOR) or is_answerable(actor, standing)
     return can_describe(actor, standing)
+
+
+def can_observe(actor: Actor) -> bool:
+    """Let a machine register and complete assets: whoever may write lineage, or describe."""
+    return actor.has_role(*OBSERVE) or can_describe(actor)
 
 
 def can_edit_glossary(actor: Actor) -> bool:

@@ -3,6 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+NAME_MAX = 500  # characters of an asset's name, and of its namespace: OpenLineage's clients send long ones
+NAME_BYTES_MAX = 2_400  # of both together in UTF-8: PostgreSQL's indexes hold no more
+FIELDS_MAX = 2_000  # of one asset
+
 
 class Zone(models.TextChoices):
     """The floors a datum passes, in the direction of the flow (quarantine stands beside it)."""

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from pydantic import Field as Rule
 
 from catalog.choices import (
+    FIELDS_MAX,
     Colour,
     FieldType,
     Kind,
@@ -19,7 +20,7 @@ from catalog.choices import (
     Status,
     Zone,
 )
-from common.document import Document, Line, Name, OneOf, Slug, Text
+from common.document import Document, Line, LongLine, LongName, Name, OneOf, Slug, Text
 
 UNORDERED = ("unique_keys", "foreign_keys", "ownerships", "terms")
 Level = Annotated[int, Rule(ge=0, le=4)] | None
@@ -78,8 +79,8 @@ class UniqueKeyDocument(Document):
 class AssetName(Document):
     """An asset by its name; without namespace, in that of the asset that refers to it."""
 
-    namespace: Line = ""
-    name: Name
+    namespace: LongLine = ""
+    name: LongName
 
 
 class ForeignKeyColumnDocument(Document):
@@ -116,8 +117,8 @@ class AssetDocument(Document):
 
     system: Slug
     kind: KindCode = Kind.DATASET.value
-    namespace: Line = ""
-    name: Name
+    namespace: LongLine = ""
+    name: LongName
     title_fr: Line = ""
     title_en: Line = ""
     description_fr: Text = ""
@@ -129,7 +130,7 @@ class AssetDocument(Document):
     personal_data: bool | None = None
     tags: Annotated[list[Name], Rule(max_length=50)] = []
     sensitivity: SensitivityDocument = SensitivityDocument()
-    fields: Annotated[list[FieldDocument], Rule(max_length=2000)] = []
+    fields: Annotated[list[FieldDocument], Rule(max_length=FIELDS_MAX)] = []
     primary_key: list[Name] = []
     unique_keys: list[UniqueKeyDocument] = []
     foreign_keys: list[ForeignKeyDocument] = []
@@ -150,7 +151,7 @@ class AssetChange(AssetDocument):
     """What changes of an asset; all is optional and what is not given stays."""
 
     system: Slug = ""
-    name: Name = ""
+    name: LongName = ""
 
 
 class AssetFilter(Document):
@@ -163,8 +164,8 @@ class AssetFilter(Document):
     status: list[StatusCode] = []
     owner: list[Name] = []
     term: list[Slug] = []
-    name: Line = ""
-    namespace: Line = ""
+    name: LongLine = ""
+    namespace: LongLine = ""
     personal_data: bool | None = None
     to_complete: bool | None = None
     availability_min: Level = None

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.choices import (
     AXES,
+    NAME_MAX,
     Colour,
     FieldType,
     Kind,
@@ -69,11 +70,11 @@ class Asset(Governed):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.DATASET)
     namespace = models.CharField(
         _("namespace"),
-        max_length=200,
+        max_length=NAME_MAX,
         help_text=_("Where the name is unique, as in OpenLineage: postgres://host:5432 or the workshop."),
     )
     name = models.CharField(
-        _("name"), max_length=200, help_text=_("Technical name, unique in its namespace: client.")
+        _("name"), max_length=NAME_MAX, help_text=_("Technical name, unique in its namespace: client.")
     )
     title_fr = models.CharField(_("title (French)"), max_length=200, blank=True)
     title_en = models.CharField(_("title (English)"), max_length=200, blank=True)
@@ -314,14 +315,39 @@ class ImportedSource(Governed):
     """
 
     asset = models.OneToOneField(Asset, on_delete=models.CASCADE, related_name="imported_source")
-    namespace = models.CharField(max_length=200)
-    name = models.CharField(max_length=200, help_text="As the source calls it; people may rename the asset.")
+    namespace = models.CharField(max_length=NAME_MAX)
+    name = models.CharField(
+        max_length=NAME_MAX, help_text="As the source calls it; people may rename the asset."
+    )
     said = models.JSONField(help_text="An AssetDocument with what a source can know.")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["workshop", "namespace", "name"], name="imported_source_unique")
         ]
+
+
+class Observation(models.Model):
+    """What machines said of an asset, each value with its moment; see `catalog.observed`.
+
+    The next statement compares with it, and so tells what machines said from what people wrote. It outlives its
+    asset: one that comes back is known again.
+    """
+
+    asset = models.OneToOneField(
+        Asset, on_delete=models.DO_NOTHING, db_constraint=False, primary_key=True, related_name="observation"
+    )
+    workshop = models.ForeignKey(
+        "workshop.Workshop", on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    namespace = models.CharField(max_length=NAME_MAX)
+    name = models.CharField(
+        max_length=NAME_MAX, help_text="As machines call it; people may rename the asset."
+    )
+    said = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [models.Index(fields=["workshop", "namespace", "name"], name="observation_by_name")]
 
 
 class SearchEntry(models.Model):
@@ -335,7 +361,9 @@ class SearchEntry(models.Model):
         Asset, on_delete=models.CASCADE, primary_key=True, related_name="search_entry"
     )
     workshop = models.ForeignKey("workshop.Workshop", on_delete=models.CASCADE, related_name="+")
-    name_key = models.CharField(max_length=200, help_text="Folded name, to rank exact names first.")
+    name_key = models.CharField(
+        max_length=200, help_text="Folded name (its beginning), to rank exact names first."
+    )
     names = models.TextField()
     titles = models.TextField(blank=True)
     body = models.TextField(blank=True)

@@ -75,6 +75,14 @@ Name = Annotated[
     StringConstraints(min_length=1, max_length=200, strip_whitespace=True),
     AfterValidator(_refuse_control_characters),
 ]
+LongLine = Annotated[
+    str, StringConstraints(max_length=500, strip_whitespace=True), AfterValidator(_refuse_control_characters)
+]
+LongName = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=500, strip_whitespace=True),
+    AfterValidator(_refuse_control_characters),
+]
 Text = Annotated[
     str,
     StringConstraints(max_length=10_000, strip_whitespace=True),

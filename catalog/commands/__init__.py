@@ -19,6 +19,7 @@ from catalog.commands.glossary import (
     term_delete,
     term_update,
 )
+from catalog.commands.observing import assets_observe
 from catalog.commands.versions import asset_restore, change_undo
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "assets_delete",
     "assets_edit",
     "assets_move",
+    "assets_observe",
     "assets_put",
     "assets_tag",
     "assets_update",

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from catalog.choices import NAME_BYTES_MAX
 from catalog.documents import AssetDocument
 from catalog.models import Asset, System, Term
 from common.errors import FieldError, Invalid
@@ -73,6 +74,8 @@ def document_errors(document: AssetDocument, references: References) -> list[Fie
         *_unknown("primary_key", document.primary_key, names, FIELD),
         *_unknown("terms", document.terms, references.terms, TERM),
     ]
+    if len(f"{document.namespace}{document.name}".encode(errors="replace")) > NAME_BYTES_MAX:
+        errors.append(FieldError("name", "string_too_long", names_too_long()))
     if document.system not in references.systems:
         errors.append(_unknown_name("system", document.system, SYSTEM))
     for n, key in enumerate(document.unique_keys):
@@ -81,6 +84,11 @@ def document_errors(document: AssetDocument, references: References) -> list[Fie
     for n, described in enumerate(document.fields):
         errors += _unknown(f"fields.{n}.terms", described.terms, references.terms, TERM)
     return errors + _ownership_errors(document, references)
+
+
+def names_too_long() -> str:
+    message = _("Namespace and name are too long together: at most %(max)s bytes in UTF-8.")
+    return message % {"max": NAME_BYTES_MAX}
 
 
 def _ownership_errors(document: AssetDocument, references: References) -> list[FieldError]:

@@ -17,6 +17,8 @@ COLUMNS = (
     "system__code", *AXES,
 )  # fmt: skip
 
+NAME_KEY_MAX = SearchEntry._meta.get_field("name_key").max_length
+
 
 def entries_refresh(asset_ids: Collection[int]) -> None:
     """Write the entries of these assets anew, in the current transaction."""
@@ -39,7 +41,7 @@ def _entry(row: Row, parts: Parts) -> dict[str, Any]:
     return {
         "asset_id": row["id"],
         "workshop_id": row["workshop_id"],
-        "name_key": fold(row["name"]),
+        "name_key": fold(row["name"])[:NAME_KEY_MAX],
         "names": _folded([row["name"]]),
         "titles": _barred(row["title_fr"], row["title_en"]),
         "body": _folded(_body(row, fields, owners, parts.term_links.get(row["id"], []))),

@@ -1,0 +1,252 @@
+"""Writes what machines said into assets and their fields, with history, where people wrote nothing else."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from catalog.choices import FIELDS_MAX, FieldType, Responsibility
+from catalog.commands.homes import homes_for
+from catalog.models import Asset, Field, Ownership
+from catalog.observed import AssetKey, Said, order_of, value_of, values_of
+from catalog.search.entries import entries_refresh
+from common.actor import Actor
+from common.document import CONTROL
+from common.errors import Invalid
+from common.history import rows_insert, rows_update
+from workshop.models import Participant, Workshop
+
+TEXT_MAX = 10_000
+TAG_MAX, TAGS_MAX = 200, 50
+Values = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Observed:
+    """An asset that machines spoke of: what they had said of it, and what they have said now. A new one has id 0."""
+
+    asset_id: int
+    key: AssetKey
+    before: Said
+    after: Said
+    keys: dict[AssetKey, None] = field(default_factory=dict)  # all names used for it
+
+    @property
+    def differs(self) -> bool:
+        return not self.asset_id or values_of(self.before) != values_of(self.after)
+
+
+def observed_write(actor: Actor, assets: Sequence[Observed]) -> None:
+    """Bring these assets in line with what machines say; new ones get their id. Inside a command."""
+    if not assets:
+        return
+    language = Workshop.objects.values_list("language", flat=True).get(pk=actor.workshop_id)
+    new = [asset for asset in assets if not asset.asset_id]
+    _insert(actor, new, language)
+    fresh = {asset.asset_id for asset in new}
+    rows = _locked([asset.asset_id for asset in assets])
+    fields = _FieldsWriter(actor, rows, language)
+    changed = {
+        asset.asset_id for asset in assets if _completed(rows[asset.asset_id], asset, fields, language)
+    }
+    fields.write()
+    changed |= _owners_write(actor, assets)
+    _touch([rows[pk] for pk in sorted(changed - fresh)])
+    entries_refresh(sorted(changed | fresh))
+
+
+def _insert(actor: Actor, new: Sequence[Observed], language: str) -> None:
+    homes = homes_for(actor, {asset.key[0] for asset in new})
+    rows = [
+        {
+            "workshop_id": actor.workshop_id,
+            "system_id": homes[asset.key[0]],
+            "namespace": asset.key[0],
+            "name": asset.key[1],
+            f"description_{language}": _text(value_of(asset.after, "description")),
+            "tags": _tags(value_of(asset.after, "tags")),
+        }
+        for asset in new
+    ]
+    for asset, pk in zip(new, rows_insert(Asset, rows), strict=True):
+        asset.asset_id = pk
+
+
+def _locked(asset_ids: Sequence[int]) -> dict[int, Asset]:
+    """The rows, held until the end of the transaction."""
+    rows = Asset.objects.filter(pk__in=asset_ids).order_by("pk")
+    if connection.features.has_select_for_update:
+        rows = rows.select_for_update(of=("self",))
+    return {row.pk: row for row in rows}
+
+
+def _completed(row: Asset, asset: Observed, fields: "_FieldsWriter", language: str) -> bool:
+    """Set on the row, and plan for its fields, what machines now say otherwise; answers whether anything changes."""
+    described = _describe(row, asset.before, asset.after, language)
+    return any([described, _tag(row, asset), fields.complete(asset)])
+
+
+def _touch(rows: Sequence[Asset]) -> None:
+    for row in rows:
+        row.version += 1
+        row.modified_at = timezone.now()
+    rows_update(Asset, rows, ["description_fr", "description_en", "tags", "version", "modified_at"])
+
+
+# One value: what machines said before, how it stands, what they say now
+
+
+def _describe(row: Any, before: Said, after: Said, language: str) -> bool:
+    """Texts of machines have no language: theirs stands where it stood, else in the workshop's when both are empty."""
+    base, said = (_text(value_of(known, "description")) for known in (before, after))
+    if base == said:
+        return False
+    names = (f"description_{language}", "description_en" if language == "fr" else "description_fr")
+    texts = [getattr(row, name) for name in names]
+    if base in texts and (base or not any(texts)):
+        setattr(row, names[texts.index(base)], said)
+        return True
+    return False
+
+
+def _text(said: str | None) -> str:
+    return CONTROL.sub(" ", said or "").strip()[:TEXT_MAX].strip()
+
+
+def _tag(row: Asset, asset: Observed) -> bool:
+    """People's tags first, then the machine's; one that people took off stays off."""
+    base, said = (_tags(value_of(known, "tags")) for known in (asset.before, asset.after))
+    if base == said:
+        return False
+    theirs = [tag for tag in row.tags if tag not in base]
+    tags = [*theirs, *(tag for tag in said if tag not in theirs and (tag in row.tags or tag not in base))]
+    changed = tags[:TAGS_MAX] != row.tags
+    row.tags = tags[:TAGS_MAX]
+    return changed
+
+
+def _tags(said: Sequence[str] | None) -> list[str]:
+    """Those that fit; the rest stays in the facet."""
+    tags = (CONTROL.sub(" ", tag).strip() for tag in said or ())
+    return [tag for tag in dict.fromkeys(tags) if 0 < len(tag) <= TAG_MAX][:TAGS_MAX]
+
+
+# Fields
+
+
+class _FieldsWriter:
+    """Plans what becomes of the fields of some assets, then writes it at once."""
+
+    def __init__(self, actor: Actor, asset_ids: Iterable[int], language: str):
+        self.actor = actor
+        self.language = language
+        self.present: dict[int, list[Field]] = defaultdict(list)
+        for row in Field.objects.filter(asset__in=asset_ids).order_by("position", "pk"):
+            self.present[row.asset_id].append(row)
+        self.new: list[tuple[Said, Values]] = []  # what is remembered of a field, and its row
+        self.changed: dict[int, Field] = {}
+
+    def complete(self, asset: Observed) -> bool:
+        """Plan one asset; answers whether anything of its fields changes."""
+        before, after = (known.get("fields", {}) for known in (asset.before, asset.after))
+        rows = self.present[asset.asset_id]
+        by_id, by_name = {row.pk: row for row in rows}, {row.name: row for row in rows}
+        theirs: list[Field | Values] = []  # in the machine's order
+        planned: set[str] = set()
+        changes = False
+        for name in order_of(asset.after):
+            row = by_id.get(after[name].get("id")) or by_name.get(name.strip())
+            if row is not None:
+                theirs.append(row)
+                changes = self._fill(row, before.get(name, {}), after[name]) or changes
+            elif name not in before and name.strip() not in planned:
+                planned.add(name.strip())
+                theirs.append(self._plan(asset, name))
+        if len(rows) + len(planned) > FIELDS_MAX:
+            message = _("“%(name)s” would have more than %(max)s fields.")
+            raise Invalid(message % {"name": asset.key[1], "max": FIELDS_MAX}, code="too_many_fields")
+        was = [by_id.get(before[name].get("id")) for name in order_of(asset.before)]
+        moved = self._place(rows, [row for row in was if row is not None], theirs)
+        return bool(changes or planned or moved)
+
+    def _plan(self, asset: Observed, name: str) -> Values:
+        said = {**asset.after["fields"][name], "made": True}
+        asset.after["fields"][name] = said
+        values = {
+            "workshop_id": self.actor.workshop_id,
+            "asset_id": asset.asset_id,
+            "name": name.strip(),
+            "type": value_of(said, "type") or FieldType.STRING.value,
+            f"description_{self.language}": _text(value_of(said, "description")),
+        }
+        self.new.append((said, values))
+        return values
+
+    def _fill(self, row: Field, before: Said, after: Said) -> bool:
+        """The type follows the machine where it is the machine's, or of a field that it made without one."""
+        base, said = value_of(before, "type"), value_of(after, "type")
+        unsaid = FieldType.STRING.value if before.get("made") else None
+        typed = said != base and row.type == (base or unsaid)
+        if typed:
+            row.type = said
+        if not (_describe(row, before, after, self.language) or typed):
+            return False
+        self.changed[row.pk] = row
+        return True
+
+    def _place(self, rows: Sequence[Field], was: Sequence[Field], theirs: Sequence[Field | Values]) -> bool:
+        """The machine's order, unless people made their own; what only people have, or only machines, comes last."""
+        machines = set(map(id, was))
+        untouched = [row for row in rows if id(row) in machines] == list(was)
+        first, second = (theirs, rows) if untouched and (was or not rows) else (rows, theirs)
+        placed = {id(one): one for one in (*first, *second)}.values()
+        moved = False
+        for position, one in enumerate(placed):
+            if isinstance(one, dict):
+                one["position"] = position
+            elif one.position != position:
+                one.position, self.changed[one.pk], moved = position, one, True
+        return moved
+
+    def write(self) -> None:
+        ids = rows_insert(Field, [values for _said, values in self.new])
+        for (said, _values), pk in zip(self.new, ids, strict=True):
+            said["id"] = pk
+        for row in self.changed.values():
+            row.version += 1
+            row.modified_at = timezone.now()
+        columns = ["type", "position", "description_fr", "description_en", "version", "modified_at"]
+        rows_update(Field, list(self.changed.values()), columns)
+
+
+# People
+
+
+def _owners_write(actor: Actor, assets: Sequence[Observed]) -> set[int]:
+    """Name the people that machines call owners, where nobody is accountable yet; answers which assets changed."""
+    said = {
+        (asset.asset_id, name, responsibility)
+        for asset in assets
+        for name, responsibility in asset.after.get("owners", [])
+        if [name, responsibility] not in asset.before.get("owners", [])
+    }
+    if not said:
+        return set()
+    people = Participant.objects.filter(
+        workshop_id=actor.workshop_id, nickname_key__in={name for _pk, name, _responsibility in said}
+    )
+    ids = dict(people.values_list("nickname_key", "pk"))
+    known = Ownership.objects.filter(asset__in={pk for pk, _name, _responsibility in said})
+    standing = set(known.values_list("asset_id", "participant_id", "responsibility"))
+    answered = {pk for pk, _person, how in standing if how == Responsibility.ACCOUNTABLE}
+    wanted = {(pk, ids[name], how) for pk, name, how in said if name in ids and pk not in answered}
+    rows = [
+        {"workshop_id": actor.workshop_id, "asset_id": pk, "participant_id": person, "responsibility": how}
+        for pk, person, how in sorted(wanted - standing)
+    ]
+    rows_insert(Ownership, rows)
+    return {row["asset_id"] for row in rows}

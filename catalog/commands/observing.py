@@ -1,0 +1,171 @@
+"""Assets as machines see them: registered, and completed where people wrote nothing.
+
+What machines said before is compared with how the asset stands, as an import does: where the two agree the machine
+may change its word, elsewhere people's stays, and what people took away stays away.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from catalog import access
+from catalog.choices import FIELDS_MAX, NAME_BYTES_MAX, NAME_MAX
+from catalog.commands.observed_values import Observed, observed_write
+from catalog.commands.references import names_too_long
+from catalog.models import Asset, Field, Observation
+from catalog.observed import AssetKey, ObservedAsset, flattened, merged, moment_of
+from catalog.representation import by
+from common.access import require
+from common.actor import Actor
+from common.change import command, current_change
+from common.document import control_characters
+from common.errors import FieldError, Invalid
+from common.history import table_of
+from common.rows import RowsByIds
+from workshop.models import Workshop
+
+FIELD_NAME_MAX = 200
+
+
+@dataclass(slots=True)
+class Seen:
+    """The assets that a machine spoke of; and their fields, by the names that machines use."""
+
+    ids: dict[AssetKey, int] = field(default_factory=dict)
+    fields: dict[int, dict[str, int]] = field(default_factory=dict)
+
+
+@command
+def assets_observe(
+    *, actor: Actor, observed: Sequence[ObservedAsset], reason: str = ""
+) -> dict[AssetKey, int]:
+    """Register or complete assets as a machine saw them; answers their ids by the names it gave.
+
+    What people wrote stays, and a statement older than what is known only fills gaps, so the order in which
+    statements come in does not matter. Raises `Forbidden`, and `Invalid` with every refused place as `<index>.<path>`.
+    """
+    require(actor, access.can_observe(actor))
+    if (
+        connection.features.has_select_for_update
+    ):  # one observer of a workshop at a time; SQLite does so anyway
+        Workshop.objects.select_for_update(no_key=True).filter(pk=actor.workshop_id).values_list("pk").first()
+    return observe(actor, observed).ids
+
+
+def observe(actor: Actor, observed: Sequence[ObservedAsset]) -> Seen:
+    """The same inside a command that has checked the right and let one observer in at a time."""
+    if errors := [error for n, one in enumerate(observed) for error in _errors(str(n), one)]:
+        raise Invalid(errors=errors)
+    assets = _taken_in(actor, observed)
+    observed_write(actor, [asset for asset in assets if asset.differs])
+    fields = by(_field_names([asset.asset_id for asset in assets]), "asset_id")
+    seen = Seen()
+    for asset in assets:
+        seen.ids |= dict.fromkeys(asset.keys, asset.asset_id)
+        seen.fields[asset.asset_id] = _fields_named(asset, fields.get(asset.asset_id, []))
+    _keep(actor, [asset for asset in assets if asset.after != asset.before])
+    return seen
+
+
+# What is refused
+
+
+def _errors(place: str, one: ObservedAsset) -> Iterable[FieldError]:
+    yield from _name_errors(f"{place}.namespace", one.namespace)
+    yield from _name_errors(f"{place}.name", one.name)
+    if len("".join(one.key).encode(errors="replace")) > NAME_BYTES_MAX:
+        yield FieldError(f"{place}.name", "string_too_long", names_too_long())
+    names = {*(described.name for described in flattened(one.fields)), *one.mentioned}
+    if len(names) > FIELDS_MAX:
+        message = _("Give at most %(max_length)s items.") % {"max_length": FIELDS_MAX}
+        yield FieldError(f"{place}.fields", "too_long", message)
+    for name in sorted(names):
+        yield from _name_errors(f"{place}.fields", name, FIELD_NAME_MAX)
+
+
+def _name_errors(path: str, name: str, longest: int = NAME_MAX) -> Iterable[FieldError]:
+    if not name.strip():
+        yield FieldError(path, "missing", _("This value is required."))
+    elif len(name) > longest:
+        message = _("Give at most %(max_length)s characters.") % {"max_length": longest}
+        yield FieldError(path, "string_too_long", message)
+    elif control_characters(name):
+        message = _("Remove the control characters from this text.")
+        yield FieldError(path, "control_character", message)
+
+
+# What is known
+
+
+_said = RowsByIds(Observation.objects.order_by(), "asset_id", ("asset_id", "said"))
+_field_names = RowsByIds(Field.objects.order_by(), "asset_id", ("id", "asset_id", "name"))
+
+
+def _taken_in(actor: Actor, observed: Sequence[ObservedAsset]) -> list[Observed]:
+    """Each asset once, with what was known of it and what is known with these statements."""
+    change = current_change()
+    assert change is not None, "only inside a command"
+    ids = _ids_of(actor.workshop_id, list(dict.fromkeys(one.key for one in observed)))
+    said = {row["asset_id"]: row["said"] for row in _said(set(ids.values()))}
+    assets: dict[int | AssetKey, Observed] = {}
+    for one in observed:
+        pk = ids.get(one.key, 0)
+        before = said.get(pk, {})
+        asset = assets.setdefault(pk or one.key, Observed(pk, one.key, before=before, after=before))
+        asset.keys[one.key] = None
+        asset.after = merged(asset.after, one, moment_of(one.at or change.at))
+    return list(assets.values())
+
+
+def _ids_of(workshop_id: int, keys: Sequence[AssetKey]) -> dict[AssetKey, int]:
+    """The assets that bear these names, else those that machines know by them."""
+    asset, observation = table_of(Asset)[0], table_of(Observation)[0]
+    found = _ids_in(f"{asset} a", "a.id", workshop_id, keys)
+    if missing := [key for key in keys if key not in found]:
+        renamed = f"{observation} a JOIN {asset} b ON b.id = a.asset_id"
+        found |= _ids_in(renamed, "a.asset_id", workshop_id, missing)
+    return found
+
+
+def _ids_in(table: str, key: str, workshop_id: int, names: Sequence[AssetKey]) -> dict[AssetKey, int]:
+    marks = ", ".join(["(%s, %s)"] * len(names))
+    sql = (
+        f"SELECT a.namespace, a.name, {key} FROM {table} "  # noqa: S608 - names of our own tables
+        f"WHERE a.workshop_id = %s AND (a.namespace, a.name) IN (VALUES {marks}) ORDER BY {key} DESC"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [workshop_id, *(text for name in names for text in name)])
+        return {(namespace, name): pk for namespace, name, pk in cursor.fetchall()}
+
+
+def _fields_named(asset: Observed, rows: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+    """The fields by the names machines use; one that people renamed is still the same."""
+    by_name = {row["name"]: row["id"] for row in rows}
+    living = set(by_name.values())
+    found: dict[str, int] = {}
+    for name, said in asset.after.get("fields", {}).items():
+        pk = said.get("id") if said.get("id") in living else by_name.get(name.strip())
+        if pk is not None:
+            found[name] = pk
+            if said.get("id") != pk:
+                asset.after["fields"][name] = {**said, "id": pk}
+    return found
+
+
+def _keep(actor: Actor, assets: Sequence[Observed]) -> None:
+    """Remember what was said, for the next statement to compare with."""
+    if not assets:
+        return
+    table = table_of(Observation)[0]
+    prepare = Observation._meta.get_field("said").get_db_prep_save
+    rows = [(a.asset_id, actor.workshop_id, *a.key, prepare(a.after, connection)) for a in assets]
+    marks = ", ".join(["(%s, %s, %s, %s, %s)"] * len(rows))
+    sql = (
+        f"INSERT INTO {table} (asset_id, workshop_id, namespace, name, said) VALUES {marks} "  # noqa: S608
+        "ON CONFLICT (asset_id) DO UPDATE SET said = excluded.said"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [value for row in rows for value in row])
