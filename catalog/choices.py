@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 NAME_MAX = 500  # characters of an asset's name, and of its namespace: OpenLineage's clients send long ones
 NAME_BYTES_MAX = 2_400  # of both together in UTF-8: PostgreSQL's indexes hold no more
 FIELDS_MAX = 2_000  # of one asset
+FIELD_NAME_MAX = 200
 
 
 class Zone(models.TextChoices):

@@ -104,6 +104,25 @@ def _field_merged(said: Said, field: ObservedField, moment: int, place: tuple[in
     return after
 
 
+def joined(said: Said, other: Said) -> Said:
+    """What is known when two assets turn out to be one; the rows that stand for fields are those of the first."""
+    after = _latest(dict(said), other, ("description", "tags"))
+    if owners := other.get("owners"):
+        known = said.get("owners", [])
+        after["owners"] = sorted([*known, *(owner for owner in owners if owner not in known)])
+    fields = dict(said.get("fields", {}))
+    for name, field in other.get("fields", {}).items():
+        fields[name] = _latest(dict(fields.get(name, {})), field, ("type", "description", "place"))
+    return {**after, "fields": fields} if fields else after
+
+
+def _latest(said: Said, other: Said, names: Iterable[str]) -> Said:
+    for name in names:
+        if name in other:
+            said[name] = max(said.get(name, other[name]), other[name])
+    return said
+
+
 def _register(said: Said, name: str, moment: int, value: Any) -> None:
     known = said.get(name)
     if value and (known is None or known <= [moment, value]):

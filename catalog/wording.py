@@ -12,6 +12,7 @@ from catalog.choices import (
     AXIS_LABELS,
     IMPORTANCE_LABELS,
     LEVEL_LABELS,
+    NAME_BYTES_MAX,
     Colour,
     FieldType,
     Kind,
@@ -143,3 +144,8 @@ def _pair(pair: Mapping[str, str]) -> str:
 
 def _label(choices: Any, value: str) -> str:
     return str(choices(value).label) if value in choices.values else str(value)
+
+
+def names_too_long() -> str:
+    message = _("Namespace and name are too long together: at most %(max)s bytes in UTF-8.")
+    return message % {"max": NAME_BYTES_MAX}

@@ -36,6 +36,7 @@ def unknown(request: HttpRequest, **_path: Any) -> JsonAnswer:
 urlpatterns = [
     path("v1/", include("workshop.api.urls")),
     path("v1/", include("catalog.api.urls")),
+    path("v1/", include("lineage.api.urls")),
     path("schema/", SpectacularAPIView.as_view(authentication_classes=()), name="api-schema"),
     path("docs/", Explorer.as_view(), name="api-docs"),
     re_path("", unknown),

@@ -11,6 +11,10 @@ class Pair(NamedTuple):
     target_id: int
 
 
+WHOLE = 0  # the target field of a link that goes into every field of its target
+GONE = 0  # the source field of a link between fields that people took away: only its edge is left
+
+
 class FieldLink(NamedTuple):
     """A dependency between two fields, by their ids and those of their assets."""
 

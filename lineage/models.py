@@ -68,6 +68,7 @@ class Job(models.Model):
         _("facets"), default=dict, blank=True, help_text=_("By name, each {at, body}: the latest of each.")
     )
     tags = models.JSONField(_("tags"), default=list, blank=True)
+    moments = models.JSONField(default=dict, help_text="When each value was said: `lineage/latest.py`.")
     created_at = models.DateTimeField(_("created"), default=timezone.now)
     updated_at = models.DateTimeField(_("updated"), default=timezone.now)
 
@@ -102,6 +103,7 @@ class Run(models.Model):
     error = models.TextField(_("error"), blank=True)
     facets = models.JSONField(_("facets"), default=dict, blank=True)
     columns = models.JSONField(default=list, help_text="What it says of fields: `FieldLink`s as lists.")
+    moments = models.JSONField(default=dict, help_text="When each value was said: `lineage/latest.py`.")
     is_design = models.BooleanField(
         default=False, help_text="Of a JobEvent: what the job is made to do, not an execution."
     )
@@ -123,6 +125,9 @@ class RunDataset(models.Model):
     asset = _asset_key(_("asset"), "run_datasets")
     side = models.CharField(_("side"), max_length=6, choices=Side.choices)
     facets = models.JSONField(_("facets"), default=dict, blank=True)
+    whole = models.BooleanField(
+        default=False, help_text="Written, and something goes into all of its fields, whichever these are."
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["run", "asset", "side"], name="run_dataset_unique")]
@@ -161,6 +166,7 @@ class AssetFacets(models.Model):
     )
     workshop = _workshop_key()
     facets = models.JSONField(_("facets"), default=dict)
+    seen_at = models.DateTimeField(null=True, help_text="When a machine last spoke of it.")
     dropped_at = models.DateTimeField(_("dropped"), null=True, help_text=_("When its source was dropped."))
 
 
@@ -171,6 +177,9 @@ class Alias(models.Model):
     namespace = models.CharField(_("namespace"), max_length=500)
     name = models.CharField(_("name"), max_length=500)
     asset = _asset_key(_("asset"), "aliases")
+    until = models.DateTimeField(
+        null=True, help_text="The rename; who bears the name afterwards is another asset."
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["workshop", "namespace", "name"], name="alias_unique")]

@@ -39,6 +39,12 @@ class Observed:
     def differs(self) -> bool:
         return not self.asset_id or values_of(self.before) != values_of(self.after)
 
+    @property
+    def grows(self) -> bool:
+        """Whether it was known, and machines name fields of it that they did not name before."""
+        known = self.before.get("fields", {})
+        return bool(self.before) and not known.keys() >= self.after.get("fields", {}).keys()
+
 
 def observed_write(actor: Actor, assets: Sequence[Observed]) -> None:
     """Bring these assets in line with what machines say; new ones get their id. Inside a command."""
@@ -124,7 +130,7 @@ def _tag(row: Asset, asset: Observed) -> bool:
         return False
     theirs = [tag for tag in row.tags if tag not in base]
     tags = [*theirs, *(tag for tag in said if tag not in theirs and (tag in row.tags or tag not in base))]
-    changed = tags[:TAGS_MAX] != row.tags
+    changed = bool(tags[:TAGS_MAX] != row.tags)
     row.tags = tags[:TAGS_MAX]
     return changed
 
@@ -190,7 +196,7 @@ class _FieldsWriter:
         """The type follows the machine where it is the machine's, or of a field that it made without one."""
         base, said = value_of(before, "type"), value_of(after, "type")
         unsaid = FieldType.STRING.value if before.get("made") else None
-        typed = said != base and row.type == (base or unsaid)
+        typed = bool(said != base and row.type == (base or unsaid))
         if typed:
             row.type = said
         if not (_describe(row, before, after, self.language) or typed):

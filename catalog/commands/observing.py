@@ -4,20 +4,20 @@ What machines said before is compared with how the asset stands, as an import do
 may change its word, elsewhere people's stays, and what people took away stays away.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext as _
 
 from catalog import access
-from catalog.choices import FIELDS_MAX, NAME_BYTES_MAX, NAME_MAX
+from catalog.choices import FIELD_NAME_MAX, FIELDS_MAX, NAME_BYTES_MAX, NAME_MAX
 from catalog.commands.observed_values import Observed, observed_write
-from catalog.commands.references import names_too_long
 from catalog.models import Asset, Field, Observation
-from catalog.observed import AssetKey, ObservedAsset, flattened, merged, moment_of
+from catalog.observed import AssetKey, ObservedAsset, Said, flattened, merged, moment_of
 from catalog.representation import by
+from catalog.wording import names_too_long
 from common.access import require
 from common.actor import Actor
 from common.change import command, current_change
@@ -27,15 +27,14 @@ from common.history import table_of
 from common.rows import RowsByIds
 from workshop.models import Workshop
 
-FIELD_NAME_MAX = 200
-
 
 @dataclass(slots=True)
 class Seen:
     """The assets that a machine spoke of; and their fields, by the names that machines use."""
 
-    ids: dict[AssetKey, int] = field(default_factory=dict)
-    fields: dict[int, dict[str, int]] = field(default_factory=dict)
+    ids: dict[AssetKey, int]
+    fields: dict[int, dict[str, int]]
+    grown: set[int]  # those that were known and have more fields now
 
 
 @command
@@ -55,19 +54,24 @@ def assets_observe(
     return observe(actor, observed).ids
 
 
-def observe(actor: Actor, observed: Sequence[ObservedAsset]) -> Seen:
-    """The same inside a command that has checked the right and let one observer in at a time."""
+def observe(
+    actor: Actor, observed: Sequence[ObservedAsset], ids: Mapping[AssetKey, int] | None = None
+) -> Seen:
+    """The same inside a command that has checked the right and let one observer in at a time.
+
+    `ids` are those that the caller knows by their names.
+    """
     if errors := [error for n, one in enumerate(observed) for error in _errors(str(n), one)]:
         raise Invalid(errors=errors)
-    assets = _taken_in(actor, observed)
+    assets = _taken_in(actor, observed, ids or {})
     observed_write(actor, [asset for asset in assets if asset.differs])
-    fields = by(_field_names([asset.asset_id for asset in assets]), "asset_id")
-    seen = Seen()
-    for asset in assets:
-        seen.ids |= dict.fromkeys(asset.keys, asset.asset_id)
-        seen.fields[asset.asset_id] = _fields_named(asset, fields.get(asset.asset_id, []))
-    _keep(actor, [asset for asset in assets if asset.after != asset.before])
-    return seen
+    fields = fields_seen(assets)
+    observations_keep(actor, [asset for asset in assets if asset.after != asset.before])
+    return Seen(
+        ids={key: asset.asset_id for asset in assets for key in asset.keys},
+        fields=fields,
+        grown={asset.asset_id for asset in assets if asset.grows},
+    )
 
 
 # What is refused
@@ -104,12 +108,20 @@ _said = RowsByIds(Observation.objects.order_by(), "asset_id", ("asset_id", "said
 _field_names = RowsByIds(Field.objects.order_by(), "asset_id", ("id", "asset_id", "name"))
 
 
-def _taken_in(actor: Actor, observed: Sequence[ObservedAsset]) -> list[Observed]:
+def observations_of(asset_ids: Collection[int]) -> dict[int, Said]:
+    """What machines said of these assets."""
+    return {row["asset_id"]: row["said"] for row in _said(asset_ids)}
+
+
+def _taken_in(
+    actor: Actor, observed: Sequence[ObservedAsset], known: Mapping[AssetKey, int]
+) -> list[Observed]:
     """Each asset once, with what was known of it and what is known with these statements."""
     change = current_change()
     assert change is not None, "only inside a command"
-    ids = _ids_of(actor.workshop_id, list(dict.fromkeys(one.key for one in observed)))
-    said = {row["asset_id"]: row["said"] for row in _said(set(ids.values()))}
+    unknown = [key for key in dict.fromkeys(one.key for one in observed) if key not in known]
+    ids = {**known, **_ids_of(actor.workshop_id, unknown)}
+    said = observations_of(set(ids.values()))
     assets: dict[int | AssetKey, Observed] = {}
     for one in observed:
         pk = ids.get(one.key, 0)
@@ -122,6 +134,8 @@ def _taken_in(actor: Actor, observed: Sequence[ObservedAsset]) -> list[Observed]
 
 def _ids_of(workshop_id: int, keys: Sequence[AssetKey]) -> dict[AssetKey, int]:
     """The assets that bear these names, else those that machines know by them."""
+    if not keys:
+        return {}
     asset, observation = table_of(Asset)[0], table_of(Observation)[0]
     found = _ids_in(f"{asset} a", "a.id", workshop_id, keys)
     if missing := [key for key in keys if key not in found]:
@@ -141,8 +155,13 @@ def _ids_in(table: str, key: str, workshop_id: int, names: Sequence[AssetKey]) -
         return {(namespace, name): pk for namespace, name, pk in cursor.fetchall()}
 
 
+def fields_seen(assets: Sequence[Observed]) -> dict[int, dict[str, int]]:
+    """The fields of each asset by the names machines use; one that people renamed is still the same."""
+    rows = by(_field_names([asset.asset_id for asset in assets]), "asset_id")
+    return {asset.asset_id: _fields_named(asset, rows.get(asset.asset_id, [])) for asset in assets}
+
+
 def _fields_named(asset: Observed, rows: Iterable[Mapping[str, Any]]) -> dict[str, int]:
-    """The fields by the names machines use; one that people renamed is still the same."""
     by_name = {row["name"]: row["id"] for row in rows}
     living = set(by_name.values())
     found: dict[str, int] = {}
@@ -155,7 +174,7 @@ def _fields_named(asset: Observed, rows: Iterable[Mapping[str, Any]]) -> dict[st
     return found
 
 
-def _keep(actor: Actor, assets: Sequence[Observed]) -> None:
+def observations_keep(actor: Actor, assets: Sequence[Observed]) -> None:
     """Remember what was said, for the next statement to compare with."""
     if not assets:
         return

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from catalog.choices import NAME_BYTES_MAX
 from catalog.documents import AssetDocument
 from catalog.models import Asset, System, Term
+from catalog.wording import names_too_long
 from common.errors import FieldError, Invalid
 from common.text import fold
 from workshop.models import Participant
@@ -84,11 +85,6 @@ def document_errors(document: AssetDocument, references: References) -> list[Fie
     for n, described in enumerate(document.fields):
         errors += _unknown(f"fields.{n}.terms", described.terms, references.terms, TERM)
     return errors + _ownership_errors(document, references)
-
-
-def names_too_long() -> str:
-    message = _("Namespace and name are too long together: at most %(max)s bytes in UTF-8.")
-    return message % {"max": NAME_BYTES_MAX}
 
 
 def _ownership_errors(document: AssetDocument, references: References) -> list[FieldError]:

@@ -55,16 +55,21 @@ class StrictJsonParser(BaseParser):
     media_type = JSON
 
     def parse(self, stream: Any, media_type: Any = None, parser_context: Any = None) -> Any:
-        return json_read(_bytes(stream, int(parser_context["request"].META.get("CONTENT_LENGTH") or 0)))
+        return json_read(body_bytes(stream, int(parser_context["request"].META.get("CONTENT_LENGTH") or 0)))
 
 
-def _bytes(stream: Any, announced: int) -> bytes:
+def body_bytes(stream: Any, announced: int) -> bytes:
+    """The body, of which the client announced so many bytes; raises `TooLarge`."""
     limit = settings.API_BODY_BYTES_MAX
     body = stream.read(limit + 1) if announced <= limit else b""
     if announced > limit or len(body) > limit:
-        message = _("Send at most %(megabytes)s MB at once, in several requests if need be.")
-        raise TooLarge(message % {"megabytes": limit // 1_000_000})
+        raise too_large()
     return bytes(body)
+
+
+def too_large() -> TooLarge:
+    message = _("Send at most %(megabytes)s MB at once, in several requests if need be.")
+    return TooLarge(message % {"megabytes": settings.API_BODY_BYTES_MAX // 1_000_000})
 
 
 def json_read(body: bytes) -> Any:

@@ -1,0 +1,1 @@
+"""REST: lineage in and out, as OpenLineage's clients send it."""
