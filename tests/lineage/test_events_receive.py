@@ -2,27 +2,13 @@
 
 from typing import Any
 
-import pytest
-
-from catalog.queries.assets import asset_get, asset_named
-from catalog.queries.versions import asset_versions
-from common.errors import Forbidden, Invalid
 from lineage.commands import event_receive
-from lineage.models import Alias, AssetFacets, Event, Job, Origin, Run, RunDataset
-from lineage.observers import ASSERTION_OBSERVERS, assertion_observer
-from lineage.queries.graphs import GraphWish, graph_read
+from lineage.models import Origin
 from tests.lineage.events import (
-    NAMESPACE,
-    NOON,
     columns,
     dataset,
-    dataset_event,
-    facet,
-    job_event,
     run_event,
-    run_id,
     schema,
-    use,
 )
 from tests.people import Room
 

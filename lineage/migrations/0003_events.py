@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("lineage", "0001_initial"),
+        ("lineage", "0002_walks"),
     ]
 
     operations = [
