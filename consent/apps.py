@@ -16,6 +16,7 @@ class ConsentConfig(AppConfig):
         from exchange.gates import gate
 
         gate(barred_keys)
-        for found in (BrickHolder(), DerivedHolder(), RecordHolder()):
-            holder(found)
+        holder(BrickHolder())
+        holder(DerivedHolder())
+        holder(RecordHolder())
         impersonal(IMPERSONAL_BELOW)

@@ -14,10 +14,11 @@ from consent.documents import ConsentDocument, PurposeDocument
 
 BasisCode = Annotated[str, OneOf(Basis, empty=True)]
 StandingCode = Annotated[str, OneOf(Standing)]
+_fields: dict[str, Any] = {
+    name: (field.rebuild_annotation(), None) for name, field in PurposeDocument.model_fields.items()
+}
 PurposeChange: Any = create_model(
-    "PurposeChange",
-    __base__=Document,
-    **{name: (field.annotation, None) for name, field in PurposeDocument.model_fields.items()},
+    "PurposeChange", __base__=Document, __doc__="What is not given stays.", **_fields
 )
 
 

@@ -159,7 +159,7 @@ class ConsentsView(ApiView):
     @operation("consents_list", "Read the register", query=shapes.ConsentQuery, answer=shapes.ConsentPage)
     def get(self, request: Any, *, query: shapes.ConsentQuery) -> JsonAnswer:
         """What was said, latest first."""
-        conditions = {"subject": query.subject, "purpose": query.purpose, "kind": query.kind}
+        conditions: dict[str, Any] = {"subject": query.subject, "purpose": query.purpose, "kind": query.kind}
         return page_answer(request, subjects.events_page(self.actor, **conditions, **query.window))
 
     @operation(
@@ -224,7 +224,7 @@ class VerdictsView(ApiView):
     @operation("verdicts_list", "List verdicts", query=shapes.VerdictQuery, answer=shapes.VerdictPage)
     def get(self, request: Any, *, query: shapes.VerdictQuery) -> JsonAnswer:
         """As they were given, latest first."""
-        conditions = {"asset": query.asset, "purpose": query.purpose, "answer": query.answer}
+        conditions: dict[str, Any] = {"asset": query.asset, "purpose": query.purpose, "answer": query.answer}
         return page_answer(request, verdicts.verdicts_page(self.actor, **conditions, **query.window))
 
     @operation("verdicts_create", "Ask: may we?", body=UseDocument, answer=shapes.Verdict, status=201)
@@ -245,7 +245,7 @@ class RequestsView(ApiView):
     @operation("requests_list", "List rights requests", query=shapes.RequestQuery, answer=shapes.RequestPage)
     def get(self, request: Any, *, query: shapes.RequestQuery) -> JsonAnswer:
         """Those due first at the top."""
-        conditions = {"state": query.state, "subject": query.subject}
+        conditions: dict[str, Any] = {"state": query.state, "subject": query.subject}
         return page_answer(request, subjects.requests_page(self.actor, **conditions, **query.window))
 
     @operation(

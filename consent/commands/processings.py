@@ -33,7 +33,7 @@ def processing_write(
     require(actor, access.can_register(actor))
     row = _row(actor, processing_id, expected_version)
     rows = Processing.objects.filter(workshop_id=actor.workshop_id, code=document.code)
-    if rows.exclude(pk=processing_id).exists():
+    if rows.exclude(pk=processing_id or 0).exists():
         message = _("The code “%(code)s” is already used here. Choose another one.")
         raise Invalid.at("code", "duplicate", message % {"code": document.code})
     purposes = _found(actor, Purpose, document.purposes, "purposes")

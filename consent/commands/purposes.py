@@ -54,7 +54,7 @@ def purpose_update(
 
 
 def _check_code(actor: Actor, code: str, except_id: int | None = None) -> None:
-    if purposes_of(actor).filter(code=code).exclude(pk=except_id).exists():
+    if purposes_of(actor).filter(code=code).exclude(pk=except_id or 0).exists():
         message = _("The code “%(code)s” is already used here. Choose another one.")
         raise Invalid.at("code", "duplicate", message % {"code": code})
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from catalog.choices import Zone
@@ -16,6 +17,7 @@ from consent.holding.registry import Forgotten, Held, Person
 from consent.queries.links import Link, bricks_about, linked, links_of, links_to
 from exchange.models import Brick, SeededError
 from exchange.queries.origins import descendants_of
+from quality.models import IncidentBrick, IncidentEvent
 from workshop.models import IdempotencyKey
 
 COLUMNS = ("id", "asset_id", "key", "values", "created_at")
@@ -31,6 +33,8 @@ class BrickHolder:
         "exchange.Rejection",
         "exchange.SeededError",
         "exchange.ShopClient",
+        "quality.IncidentBrick",
+        "quality.IncidentEvent",
         "workshop.IdempotencyKey",
     )
 
@@ -74,6 +78,8 @@ class BrickHolder:
         done.erased = _counts(assets, gone)
         if answers := _answers_forget(actor, gone):
             done.erased["answers"] = answers
+        if words := _words_forget({row["id"] for row in gone} | past):
+            done.erased["words"] = words
         done.erased["history"] = _erase({row["id"] for row in gone} | past)
         done.kept = [
             {
@@ -121,7 +127,7 @@ def _why(ruled: Ruling, is_own: bool) -> str:
 
 def _assets(actor: Actor, ids: Collection[int]) -> dict[int, Row]:
     rows = Asset.objects.filter(workshop_id=actor.workshop_id, pk__in=ids)
-    return {row["id"]: row for row in rows.values("id", "name", "system__code", "system__zone")}
+    return {row["id"]: dict(row) for row in rows.values("id", "name", "system__code", "system__zone")}
 
 
 def _floor(zone: str) -> int:
@@ -157,6 +163,19 @@ def _erase(ids: Collection[int]) -> int:
     history_of(SeededError).objects.filter(id__in=seeded).delete()
     past.delete()
     return count
+
+
+def _words_forget(ids: Collection[int]) -> int:
+    """Empty what people wrote about incidents of erased bricks; that there was one, and when, stays."""
+    about = IncidentBrick.objects.filter(Q(brick_id__among=ids) | Q(source_id__among=ids))
+    incidents = list(about.order_by().values_list("incident_id", flat=True).distinct())
+    events = list(IncidentEvent.objects.filter(incident__among=incidents))
+    for event in events:
+        event.text = ""
+        event.facts = {name: value for name, value in event.facts.items() if not isinstance(value, str)}
+    IncidentEvent.objects.bulk_update(events, ["text", "facts"], batch_size=500)
+    about.delete()
+    return len(events)
 
 
 def _answers_forget(actor: Actor, rows: Iterable[Row]) -> int:

@@ -26,7 +26,7 @@ DUTIES: dict[str, tuple[str, str]] = {
 
 class DerivedHolder:
     code = "derived"
-    tables = ()
+    tables: tuple[str, ...] = ()
 
     def held(self, actor: Actor, person: Person, ended: int | None) -> list[Held]:
         """All that lies downstream of the person's bricks and is no copy of them."""

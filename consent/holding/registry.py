@@ -55,7 +55,10 @@ class Forgotten:
 
 class Holder(Protocol):
     code: str
-    tables: Sequence[str]  # labels such as "exchange.Brick"
+
+    @property
+    def tables(self) -> Sequence[str]:
+        """Labels such as `exchange.Brick`."""
 
     def held(self, actor: Actor, person: Person, ended: int | None) -> list[Held]:
         """All that it has of the person, nearest to the source first, and what must happen with each.

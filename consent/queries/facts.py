@@ -14,8 +14,8 @@ from common.actor import Actor
 from common.errors import FieldError, Invalid
 from consent import decide
 from consent.documents import UseDocument
-from consent.incidents import incidents_open
 from consent.models import CollectedFor, Compatibility, Notice, Purpose
+from consent.queries.incidents import incidents_open
 from consent.queries.links import Link, links_of
 from consent.queries.past import Rows, rows_at
 from consent.queries.people import people_counted

@@ -57,7 +57,7 @@ def _copies_of(actor: Actor) -> Mapping[int, set[int]]:
     rows = Transfer.objects.filter(workshop_id=actor.workshop_id)
     copies: dict[int, set[int]] = defaultdict(set)
     for source, target, quarantine in rows.values_list("source_id", "target_id", "quarantine_id").distinct():
-        copies[source].update({target, quarantine} - {None})
+        copies[source].update(pk for pk in (target, quarantine) if pk is not None)
     return copies
 
 
@@ -80,7 +80,8 @@ def _references(client_ids: Sequence[int]) -> Iterable[tuple[int, int, str]]:
 
 def bricks_about(link: Link, keys: Any) -> QuerySet[Brick]:
     """The bricks of the link's asset about persons with these keys (a list, or a query of one column)."""
-    return linked(Brick.objects.filter(asset=link.asset_id), link).filter(person_key__in=keys)
+    rows: QuerySet[Brick] = linked(Brick.objects.filter(asset=link.asset_id), link)
+    return rows.filter(person_key__in=keys)
 
 
 def linked(rows: QuerySet[Any], link: Link) -> QuerySet[Any]:

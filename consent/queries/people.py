@@ -16,7 +16,8 @@ from common.rows import ids_parameter, ids_selected
 from consent.choices import AGREEING, Basis, Outcome, Right, Standing
 from consent.models import ConsentEvent, Objection, Purpose, RightsRequest, Subject
 
-# All columns are in two indexes, so that no table is read. Only what was both said and recorded by then counts, so that an answer about the past never changes.
+# All columns are in two indexes, so that no table is read.
+# Only what was both said and recorded by then counts, so that an answer about the past never changes.
 LATEST = """
     latest AS (
         SELECT e.subject_id, e.kind, e.expires_at, e.by_parent, e.sound FROM {events} e

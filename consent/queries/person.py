@@ -36,12 +36,19 @@ def _all_marketing(about: int | None, purpose: Purpose) -> bool:
 
 
 def _said(subject: Subject) -> dict[int, list[Said]]:
-    rows = ConsentEvent.objects.filter(subject=subject).values_list(
-        "purpose_id", "pk", "kind", "at", "recorded_at", "expires_at", "by_parent", "sound"
-    )
     said: dict[int, list[Said]] = defaultdict(list)
-    for purpose_id, *event in rows:
-        said[purpose_id].append(Said(*event))
+    for event in ConsentEvent.objects.filter(subject=subject):
+        said[event.purpose_id].append(
+            Said(
+                event.pk,
+                event.kind,
+                event.at,
+                event.recorded_at,
+                event.expires_at,
+                event.by_parent,
+                event.sound,
+            )
+        )
     return said
 
 

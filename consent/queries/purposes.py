@@ -78,7 +78,9 @@ def notice_get(actor: Actor, pk: Any) -> Notice:
 
 
 def notice_row(actor: Actor, pk: int) -> dict[str, Any]:
-    row = Notice.objects.filter(workshop_id=actor.workshop_id, pk=pk).values(*NOTICE_COLUMNS).first()
+    row: dict[str, Any] | None = (
+        Notice.objects.filter(workshop_id=actor.workshop_id, pk=pk).values(*NOTICE_COLUMNS).first()
+    )
     if row is None:
         raise NotFound()
     return row

@@ -127,7 +127,7 @@ def erasures_page(actor: Actor, **window: Any) -> Page:
 
 
 def erasure_row(actor: Actor, pk: int) -> dict[str, Any]:
-    row = erasures_of(actor).filter(pk=pk).values(*ERASURE_COLUMNS).first()
+    row: dict[str, Any] | None = erasures_of(actor).filter(pk=pk).values(*ERASURE_COLUMNS).first()
     if row is None:
         raise NotFound()
     return row

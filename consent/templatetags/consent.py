@@ -62,6 +62,7 @@ HOLDERS = {"bricks": _("Bricks"), "derived": _("Made from them"), "records": _("
 STORES = {
     "history": _("versions in history"),
     "texts": _("texts"),
+    "words": _("words about incidents"),
     "answers": _("kept API answers"),
     "consent.ConsentEvent": _("consent events"),
     "consent.Objection": _("objections"),

@@ -1,6 +1,7 @@
 """A client's own page, on a phone: the question, my choices, one tap to withdraw, then where my data is."""
 
 import json
+from typing import Any
 
 from django.contrib import messages
 from django.core.serializers.json import DjangoJSONEncoder
@@ -46,7 +47,7 @@ def mine(request: PageRequest) -> HttpResponse:
     actor = request.actor
     require(actor, access.can_read(actor))
     own = own_subject_id(actor)
-    context = {"own": own, "can_claim": access.can_claim(actor)}
+    context: dict[str, Any] = {"own": own, "can_claim": access.can_claim(actor)}
     if own is None:
         context["free"] = persons_free(actor) if access.can_claim(actor) else []
     else:
