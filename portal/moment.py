@@ -1,9 +1,11 @@
 """What is going on in the room at a moment: the frame of the desk, the console and the board."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -13,8 +15,10 @@ from workshop.clock import Clock
 from workshop.models import Activity, Announcement, Step, Workshop
 from workshop.queries import steps_of, workshop_current
 from workshop.queries.agenda import activities_of, announcement_of, clock_of
+from workshop.queries.presence import Table, tables_of
 
 NOTES = "workshop:notes"
+SCENES_KEPT = 64  # workshops in play on one server at once, with some to spare
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,37 @@ def address_of(url_name: str, query: str = "") -> str:
         return reverse(url_name) + query
     except NoReverseMatch:
         return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The room as everybody in it sees it; it depends on what was written, not on the time."""
+
+    moment: Moment
+    agenda: Sequence["StepLine"]
+    tables: Sequence[Table]
+
+
+def scene_of(actor: Actor, stamp: UUID | None, at: datetime | None = None) -> Scene:
+    """The scene at a moment. After a change twenty phones ask for the same one: it is read once for all of them.
+
+    `stamp` is the workshop's pulse, read before: what is kept under it is never older than that.
+    """
+    scene = _scene_kept(actor.workshop_id, stamp) if stamp else _scene_read(actor.workshop_id)
+    return replace(scene, moment=replace(scene.moment, at=at or timezone.now()))
+
+
+def _scene_read(workshop_id: int) -> Scene:
+    everybody = Actor(workshop_id=workshop_id)
+    moment = moment_of(everybody)
+    agenda = agenda_of(everybody, moment.clock)
+    return Scene(moment, agenda, tables_of(everybody, moment.workshop, moment.clock.entered_at))
+
+
+@lru_cache(maxsize=SCENES_KEPT)
+def _scene_kept(workshop_id: int, stamp: UUID) -> Scene:
+    """In this process only: another one reads its own, and a new stamp means a new scene."""
+    return _scene_read(workshop_id)
 
 
 @dataclass(frozen=True, slots=True)

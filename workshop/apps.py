@@ -9,7 +9,7 @@ class WorkshopConfig(AppConfig):
     def ready(self) -> None:
         from common.change import afterwards
         from workshop.note_deeds import deeds_join
-        from workshop.pulse import pulse_raise
+        from workshop.pulse import pulse_renew
 
-        afterwards(pulse_raise)
+        afterwards(pulse_renew)
         deeds_join()

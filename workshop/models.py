@@ -1,5 +1,7 @@
 """Who is here, and what time is it? The workshop is the tenant of everything else."""
 
+from uuid import uuid4
+
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -169,12 +171,15 @@ class Timer(Governed):
 
 
 class Pulse(models.Model):
-    """How many changes a workshop has seen: a page that asks again learns by it that nothing is new."""
+    """A stamp that every change in a workshop renews: a page that asks again learns by it whether all is as it was.
+
+    Drawn at random, so that it never repeats, not even after a backup was restored.
+    """
 
     workshop = models.OneToOneField(
         Workshop, on_delete=models.CASCADE, primary_key=True, related_name="pulse"
     )
-    number = models.PositiveBigIntegerField(default=0)
+    stamp = models.UUIDField(default=uuid4)
 
 
 class Announcement(Governed):

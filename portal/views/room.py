@@ -17,7 +17,7 @@ from common.access import require
 from common.errors import AppError
 from common.forms import CommandForm
 from portal.forms import AnnouncementForm, MoveForm
-from portal.moment import Moment, agenda_of, moment_of, todos_of
+from portal.moment import Moment, agenda_of, moment_of, scene_of, todos_of
 from portal.sheets import SLIDES_COUNT
 from workshop import access
 from workshop.choices import Role
@@ -26,7 +26,7 @@ from workshop.commands.casting import participant_move
 from workshop.commands.clock import step_reopen, timer_go, timer_move, timer_undo
 from workshop.commands.presence import help_ask, help_end
 from workshop.middleware import PageRequest
-from workshop.polling import polled
+from workshop.polling import RoomRequest, polled
 from workshop.queries.agenda import presses_of
 from workshop.queries.presence import tables_of
 
@@ -35,13 +35,13 @@ CONSOLE_EVERY = timedelta(seconds=10)  # who is here changes without anybody wri
 
 @polled()
 @require_safe
-def desk(request: PageRequest) -> HttpResponse:
+def desk(request: RoomRequest) -> HttpResponse:
     """What happens, what I have to do and for how long, what my table did."""
     actor = request.actor
     require(actor, access.can_write_notes(actor))
-    moment = moment_of(actor)
-    tables = tables_of(actor, moment.workshop, moment.clock.entered_at)
-    table, me = next((t, p) for t in tables for p in t.people if p.id == actor.participant_id)
+    scene = scene_of(actor, request.room_stamp)
+    moment = scene.moment
+    table, me = next((t, p) for t in scene.tables for p in t.people if p.id == actor.participant_id)
     todos = todos_of(moment.activity, actor.roles)
     context = {
         "moment": moment,
@@ -50,7 +50,7 @@ def desk(request: PageRequest) -> HttpResponse:
         "table": table,
         "todos": todos,
         "first": next((todo for todo in todos if todo.address), None),
-        "agenda": agenda_of(actor, moment.clock),
+        "agenda": scene.agenda,
     }
     return render(request, "portal/_desk.html" if _is_again(request) else "portal/desk.html", context)
 

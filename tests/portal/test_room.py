@@ -106,17 +106,36 @@ def test_desk_takes_the_same_queries_whatever_the_room_holds(room, django_assert
     go(room, "trouver")
     client = as_role(room, "client")
     client.get("/desk/")
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(6):  # the scene was read for the first question
         client.get("/desk/")
+    announcement_send(actor=room["facilitator"], text="Assis")
+    with django_assert_num_queries(18):
+        client.get("/desk/")
+
+
+def test_log_in_that_ended_is_not_answered_from_what_was_known(room):
+    client = as_role(room, "client")
+    etag = client.get("/desk/").headers["ETag"]
+    user = room.user("client")
+    user.set_password("another")
+    user.save()
+    assert client.get("/desk/", headers={**HTMX, "If-None-Match": etag}).status_code == 401
+
+
+def test_deactivated_person_is_not_answered(room):
+    client = as_role(room, "client")
+    etag = client.get("/desk/").headers["ETag"]
+    room.user("client").__class__.objects.filter(pk=room["client"].user_id).update(is_active=False)
+    assert client.get("/desk/", headers={**HTMX, "If-None-Match": etag}).status_code == 401
 
 
 # Asking again
 
 
-def test_unchanged_desk_is_three_queries_and_no_body(room, django_assert_num_queries):
+def test_unchanged_desk_is_two_queries_and_no_body(room, django_assert_num_queries):
     client = as_role(room, "client")
     etag = client.get("/desk/").headers["ETag"]
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         again = client.get("/desk/", headers={**HTMX, "If-None-Match": etag})
     assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", etag)
 

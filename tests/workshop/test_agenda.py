@@ -210,12 +210,21 @@ def test_announcement_replaces_the_one_before(room):
     assert announcement_of(room["client"]) is None
 
 
-def test_every_change_raises_the_pulse_of_its_workshop_only(room, other_room):
-    before = pulse_of(room["client"]), pulse_of(other_room["client"])
+def test_every_change_renews_the_pulse_of_its_workshop_only(room, other_room):
+    elsewhere, stamps = pulse_of(other_room["client"]), [pulse_of(room["client"])]
     announcement_send(actor=room["facilitator"], text="Bonjour")
+    stamps.append(pulse_of(room["client"]))
     room.asset()
-    assert pulse_of(room["client"]) == before[0] + 2
-    assert pulse_of(other_room["client"]) == before[1]
+    stamps.append(pulse_of(room["client"]))
+    assert len(set(stamps)) == 3
+    assert pulse_of(other_room["client"]) == elsewhere
+
+
+def test_refused_change_leaves_the_pulse(room):
+    before = pulse_of(room["client"])
+    with pytest.raises(Conflict):
+        press(room, Move.PAUSE)
+    assert pulse_of(room["client"]) == before
 
 
 # People

@@ -18,6 +18,7 @@ class Person:
     """A participant as the console shows them."""
 
     id: int
+    user_id: int
     nickname: str
     table_number: int | None
     roles: list[str]  # that hold in the current step
@@ -56,7 +57,7 @@ def tables_of(
     Those without table come last.
     """
     people = people_of(actor, workshop, at)
-    done = deeds_done(actor, {person.user_id: person.id for person in _users(actor)}, since)
+    done = deeds_done(actor, {person.user_id: person.id for person in people}, since)
     numbers: list[int | None] = [*range(1, workshop.table_count + 1)]
     numbers += sorted({p.table_number for p in people if p.table_number} - set(numbers))
     numbers += [None] if any(person.table_number is None for person in people) else []
@@ -67,17 +68,6 @@ def tables_of(
             person.done = done.get(person.id, [])
         tables.append(Table(number, seated, _together([person.done for person in seated])))
     return tables
-
-
-@dataclass(frozen=True, slots=True)
-class _User:
-    id: int
-    user_id: int
-
-
-def _users(actor: Actor) -> list[_User]:
-    rows = Participant.objects.filter(workshop_id=actor.workshop_id).values_list("id", "user_id")
-    return [_User(*row) for row in rows]
 
 
 def people_of(actor: Actor, workshop: Workshop, at: datetime | None = None) -> list[Person]:
@@ -100,6 +90,7 @@ def _person(row: Participant, now: datetime) -> Person:
     codes = {assignment.role for assignment in row.roles_now}  # type: ignore[attr-defined]
     return Person(
         id=row.pk,
+        user_id=row.user_id,
         nickname=row.nickname,
         table_number=row.table_number,
         roles=[code for code in Role.values if code in codes],
