@@ -9,6 +9,7 @@ from catalog.commands import asset_move, asset_update, assets_create
 from catalog.documents import AssetChange, AssetDocument
 from catalog.models import Asset
 from common.actor import Actor, Door
+from portal.example_lineage import lineage_load
 from workshop.actors import actor_of_participant
 from workshop.choices import Role
 from workshop.commands import participant_join, role_assign, workshop_create, workshop_go_to_step
@@ -33,6 +34,7 @@ def _example_create() -> Workshop:
     trouver = Step.objects.get(workshop=workshop, code="trouver")
     workshop_go_to_step(actor=people[Role.FACILITATOR], step_id=trouver.pk, reason="Début de l’étape")
     _assets_register(people)
+    lineage_load(people, ASSETS)
     return workshop
 
 
