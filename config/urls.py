@@ -25,5 +25,6 @@ urlpatterns = [
     path("graphql/", csrf_exempt(graphql), name="graphql"),  # checks sessions itself; tokens need no check
     path("", include("workshop.urls")),
     path("", include("catalog.urls")),
+    path("", include("lineage.urls")),
     path("", include("portal.urls")),
 ]

@@ -71,12 +71,11 @@ def _walk(
     table = model._meta.db_table
     counted = depth is not None and depth <= STEPS_COUNTED
     step, bound = (", steps", f" AND c.steps < {depth:d}") if counted else ("", "")
-    seeds = " UNION ALL ".join(
-        ["SELECT %s" if connection.vendor == "sqlite" else "SELECT %s::bigint"] * len(starts)
-    )
+    # VALUES and not UNION ALL: SQLite joins at most 500 SELECTs.
+    seeds = ", ".join(["(%s)" if connection.vendor == "sqlite" else "(%s::bigint)"] * len(starts))
     # CROSS JOIN: SQLite then takes the tables in this order, and PostgreSQL does not mind.
     sql = f"""
-        WITH RECURSIVE seeds(id) AS ({seeds}), cone(id{step}) AS (
+        WITH RECURSIVE seeds(id) AS (VALUES {seeds}), cone(id{step}) AS (
             SELECT id{", 0" if counted else ""} FROM seeds
             UNION
             SELECT o.{far}{", c.steps + 1" if counted else ""}

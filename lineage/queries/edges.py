@@ -15,8 +15,8 @@ from lineage.queries.nodes import nodes_of
 
 LOWERING_COLUMNS = (
     "id", "version", "edge_id", "edge__source_id", "edge__target_id", "technique", "level", "k", "asked_reason",
-    "expires_at", "asked_by__nickname", "reviewed_by__nickname", "reviewed_at", "accepted", "review_reason",
-    "created_at",
+    "expires_at", "asked_by_id", "asked_by__nickname", "reviewed_by__nickname", "reviewed_at", "accepted",
+    "review_reason", "created_at",
 )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from lineage.queries.cones import cone_arrows, field_cone_arrows, holding
 from lineage.queries.graphs import affected_told
 from lineage.queries.nodes import nodes_of
 
+FIELDS_MAX = 2_000
 FIELD_COLUMNS = ("id", "name", "type", "asset_id", "personal_data_category", "confidentiality")
 
 
@@ -125,3 +126,24 @@ def _uncertain(sure: Mapping[int, int], at: datetime | None) -> dict[int, int]:
     starts = {arrow.target_id for arrow in out if arrow.edge_id not in told} - sure.keys()
     distances = walk(starts, arrows).distances
     return {pk: distance + 1 for pk, distance in distances.items() if pk not in sure}
+
+
+def fields_between(actor: Actor, asset_ids: Collection[int], at: datetime | None = None) -> dict[str, Any]:
+    """The fields of some assets with the links among them: `{fields, links, total_fields, missing, cut}`.
+
+    Fields stand in their order, `FIELDS_MAX` at most in all.
+    """
+    rows = Field.objects.filter(workshop_id=actor.workshop_id, asset__in=asset_ids)
+    fields = list(rows.order_by("asset_id", "position", "pk").values(*FIELD_COLUMNS)[:FIELDS_MAX])
+    total = len(fields) if len(fields) < FIELDS_MAX else rows.count()
+    ids = {row["id"] for row in fields}
+    edges = FieldEdge.objects.filter(edge__source__in=asset_ids, edge__target__in=asset_ids)
+    arrows = holding(edges, at).values_list("pk", "source_field_id", "target_field_id")
+    inside = [Arrow(*row) for row in arrows if row[1] in ids and row[2] in ids]
+    return {
+        "fields": fields,
+        "links": links_told(inside),
+        "total_fields": total,
+        "missing": total - len(fields),
+        "cut": total > len(fields),
+    }
