@@ -27,5 +27,6 @@ urlpatterns = [
     path("", include("catalog.urls")),
     path("", include("exchange.urls")),
     path("", include("consent.urls")),
+    path("", include("lineage.urls")),
     path("", include("portal.urls")),
 ]

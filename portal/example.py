@@ -11,6 +11,7 @@ from catalog.models import Asset
 from common.actor import Actor, Door
 from portal.example_consent import consent_example
 from portal.example_exchange import example_exchange
+from portal.example_lineage import lineage_load
 from workshop.actors import actor_of_participant
 from workshop.choices import Role
 from workshop.commands import participant_join, role_assign, workshop_create, workshop_go_to_step
@@ -37,6 +38,7 @@ def _example_create() -> Workshop:
     _assets_register(people)
     example_exchange(workshop, people)
     consent_example(people)
+    lineage_load(people, ASSETS)
     return workshop
 
 
