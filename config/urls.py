@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("workshop.urls")),
     path("", include("catalog.urls")),
     path("", include("exchange.urls")),
+    path("", include("quality.urls")),
     path("", include("consent.urls")),
     path("", include("lineage.urls")),
     path("", include("portal.urls")),
