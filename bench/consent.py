@@ -100,7 +100,7 @@ def _purpose(actor: Actor) -> tuple[int, int]:
 def _answers(actor: Actor, purpose: int, notice: int, subjects: list[int]) -> float:
     """Two of three agree; seconds for all of them."""
     spent = 0.0
-    shared = {
+    shared: dict[str, Any] = {
         "purpose": purpose,
         "notice": notice,
         "channel": "room",

@@ -80,11 +80,12 @@ def _references(client_ids: Sequence[int]) -> Iterable[tuple[int, int, str]]:
 
 def bricks_about(link: Link, keys: Any) -> QuerySet[Brick]:
     """The bricks of the link's asset about persons with these keys (a list, or a query of one column)."""
-    rows: QuerySet[Brick] = linked(Brick.objects.filter(asset=link.asset_id), link)
-    return rows.filter(person_key__in=keys)
+    rows = linked(Brick.objects.filter(asset=link.asset_id), link)
+    about: QuerySet[Brick] = rows.filter(person_key__in=keys)
+    return about
 
 
-def linked(rows: QuerySet[Any], link: Link) -> QuerySet[Any]:
+def linked(rows: Any, link: Link) -> Any:
     """Rows with the columns of `Brick`, each with `person_key`."""
     key: Any = F("key") if link.is_person else Cast(KeyTextTransform(link.field, "values"), CharField())
     return rows.annotate(person_key=key)
