@@ -9,7 +9,9 @@ from pathlib import Path
 from bench.server import Server
 
 PORT = 8765
-PARTS = ("catalog", "lineage", "events", "consent")
+ROOMS = 10
+SECONDS = 40.0
+PARTS = ("catalog", "lineage", "events", "consent", "room")
 
 
 def _arguments() -> argparse.Namespace:
@@ -75,6 +77,15 @@ def _events(url: str, sizes: Sequence[int]) -> None:
         lineage_events.run(server, token)
 
 
+def _room(url: str, sizes: Sequence[int]) -> None:
+    """Ten workshops of twenty people; their number does not depend on the sizes."""
+    from bench import room
+
+    phones, tokens = room.open_rooms(ROOMS)
+    with Server(url, PORT) as server:
+        room.run(server, phones, tokens, SECONDS)
+
+
 def _consent(url: str, sizes: Sequence[int]) -> None:
     """Persons, verdicts and traces; their number does not depend on the sizes."""
     from bench import consent, preparation
@@ -83,7 +94,13 @@ def _consent(url: str, sizes: Sequence[int]) -> None:
     consent.run(actor)
 
 
-MEASURES = {"catalog": _catalog, "lineage": _lineage, "events": _events, "consent": _consent}
+MEASURES = {
+    "catalog": _catalog,
+    "lineage": _lineage,
+    "events": _events,
+    "consent": _consent,
+    "room": _room,
+}
 
 if __name__ == "__main__":
     main()

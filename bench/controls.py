@@ -25,6 +25,11 @@ class EmptyView(APIView):
         return Response({})
 
 
+def nothing(request: HttpRequest) -> HttpResponse:
+    """A Django view that answers nothing, behind the same middleware."""
+    return HttpResponse("")
+
+
 class RawPageView(APIView):
     """The same page of 50 with its total, by a raw cursor and `json`."""
 

@@ -63,6 +63,11 @@ class Server:
         sizes = [_resident_mb(pid) for pid in _family(self.process.pid)]
         return {"worker": max(sizes), "all": sum(sizes)}
 
+    def cpu_seconds(self) -> float:
+        """Processor time that all processes have used so far; Linux only."""
+        assert self.process is not None
+        return sum(_cpu_seconds(pid) for pid in _family(self.process.pid))
+
 
 def _family(pid: int) -> list[int]:
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
@@ -72,6 +77,11 @@ def _family(pid: int) -> list[int]:
 def _resident_mb(pid: int) -> float:
     lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))
+
+
+def _cpu_seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK")
 
 
 class Client:

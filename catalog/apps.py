@@ -7,7 +7,9 @@ class CatalogConfig(AppConfig):
     verbose_name = _("Catalogue")
 
     def ready(self) -> None:
+        from catalog.deeds import deeds_join
         from catalog.starter import catalogue_start
         from workshop.starters import starter
 
         starter(catalogue_start)
+        deeds_join()

@@ -345,6 +345,9 @@ class Observation(models.Model):
         max_length=NAME_MAX, help_text="As machines call it; people may rename the asset."
     )
     said = models.JSONField(default=dict)
+    asset_version = models.PositiveIntegerField(
+        default=0, help_text="Of the asset when the ids of its fields were looked up for `said`."
+    )
 
     class Meta:
         indexes = [models.Index(fields=["workshop", "namespace", "name"], name="observation_by_name")]

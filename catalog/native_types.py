@@ -6,6 +6,7 @@ is kept as text; the machine's own word stays in its facet.
 """
 
 import re
+from functools import lru_cache
 
 from catalog.choices import FieldType
 
@@ -35,6 +36,7 @@ _LIST = re.compile(r"\[\d*\]\s*$")  # `integer[]`, `integer[3]`
 _WRAPPER = re.compile(r"^\s*(?:nullable|lowcardinality)\s*\((.*)\)\s*$", re.IGNORECASE)
 
 
+@lru_cache(1000)
 def field_type_of(native: str) -> str:
     """The code of our type for a machine's word; empty when it says nothing."""
     while wrapped := _WRAPPER.match(native):

@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from catalog.choices import Responsibility
+from catalog.choices import FieldType, Responsibility
 from catalog.native_types import field_type_of
+from common.document import CONTROL
 from common.text import fold
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+TEXT_MAX = 10_000
+TAG_MAX, TAGS_MAX = 200, 50
 AssetKey = tuple[str, str]  # namespace, name
 
 # `{"description": [moment, text], "tags": [moment, [tag, …]], "owners": [[name, responsibility], …], "fields": {…}}`;
@@ -69,6 +72,9 @@ def moment_of(at: datetime) -> int:
 def flattened(fields: Iterable[ObservedField], prefix: str = "") -> Iterator[ObservedField]:
     """Nested fields as `parent.child`, each after its parent."""
     for field in fields:
+        if not prefix and not field.fields:
+            yield field
+            continue
         name = f"{prefix}{field.name}"
         yield ObservedField(name=name, type=field.type, description=field.description)
         yield from flattened(field.fields, f"{name}.")
@@ -79,12 +85,13 @@ def merged(said: Said, observed: ObservedAsset, moment: int) -> Said:
     after = dict(said)
     _register(after, "description", moment, observed.description.strip())
     _register(after, "tags", moment, list(dict.fromkeys(observed.tags)))
-    fields = dict(said.get("fields", {}))
+    fields = dict(said.get("fields", ()))
     schema = list(flattened(observed.fields))
     for index, field in enumerate(schema):
-        fields[field.name] = _field_merged(fields.get(field.name, {}), field, moment, (len(schema), index))
+        fields[field.name] = _field_merged(fields.get(field.name, {}), field, moment, len(schema), index)
     for name in observed.mentioned:
-        fields.setdefault(name, {})
+        if name not in fields:
+            fields[name] = {}
     if fields:
         after["fields"] = fields
     if observed.owners:
@@ -94,13 +101,14 @@ def merged(said: Said, observed: ObservedAsset, moment: int) -> Said:
     return after
 
 
-def _field_merged(said: Said, field: ObservedField, moment: int, place: tuple[int, int]) -> Said:
+def _field_merged(said: Said, field: ObservedField, moment: int, richness: int, index: int) -> Said:
     """The place is that of the richest schema and of equally rich ones the first: projections do not reorder."""
     after = dict(said)
     _register(after, "type", moment, field_type_of(field.type))
     _register(after, "description", moment, field.description.strip())
-    richness, index = place
-    after["place"] = max(said.get("place", [0, 0, 0]), [richness, -moment, index])
+    place = [richness, -moment, index]
+    if "place" not in said or said["place"] < place:
+        after["place"] = place
     return after
 
 
@@ -133,6 +141,23 @@ def value_of(said: Mapping[str, Any], name: str) -> Any:
     """The value that stands; `None` when nobody said any."""
     register = said.get(name)
     return register[1] if register else None
+
+
+def text_of(said: Mapping[str, Any]) -> str:
+    """The description as the catalogue takes it; what is too long stays in the facet."""
+    text = value_of(said, "description")
+    return CONTROL.sub(" ", text).strip()[:TEXT_MAX].strip() if text else ""
+
+
+def tags_of(said: Said) -> list[str]:
+    """Those that the catalogue takes."""
+    tags = (CONTROL.sub(" ", tag).strip() for tag in value_of(said, "tags") or ())
+    return [tag for tag in dict.fromkeys(tags) if 0 < len(tag) <= TAG_MAX][:TAGS_MAX]
+
+
+def type_of(field: Said) -> str:
+    """The type that is said, else text."""
+    return value_of(field, "type") or FieldType.STRING.value
 
 
 def order_of(said: Said) -> list[str]:

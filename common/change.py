@@ -45,6 +45,17 @@ class Change:
         return self.actor.request_id
 
 
+# Registry: what follows every change, as its last statements in the same transaction.
+# An app joins in its `AppConfig.ready()`: `afterwards(function)`.
+AFTERWARDS: list[Callable[[Actor], None]] = []
+
+
+def afterwards(function: Callable[[Actor], None]) -> Callable[[Actor], None]:
+    if function not in AFTERWARDS:
+        AFTERWARDS.append(function)
+    return function
+
+
 _current: ContextVar[Change | None] = ContextVar("current_change", default=None)
 
 
@@ -61,6 +72,8 @@ def changing(actor: Actor, reason: str) -> Iterator[None]:
     token = _current.set(Change(actor, reason))
     try:
         yield
+        for follow in AFTERWARDS:
+            follow(actor)
     finally:
         _current.reset(token)
 

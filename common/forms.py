@@ -8,6 +8,13 @@ from django import forms
 from common.errors import AppError, Conflict, FieldError, Invalid
 
 
+class Lenient(forms.CharField):
+    """An input that is marked as required, but whose absence is the command's to refuse (or not)."""
+
+    def validate(self, value: Any) -> None:
+        """Nothing is wrong here."""
+
+
 class CommandForm(forms.Form):
     """Whether values are right is the business of the command; its refusals come back to their inputs."""
 

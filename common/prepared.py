@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Model, QuerySet
 
-from common.history import CONVERTED, table_of
+from common.history import CONVERTED, table_of, value_prepared
 
 Convert = Callable[[Any], Any]
 # What stands in for a value of a type while a question is compiled: values that no question has.
@@ -99,6 +99,6 @@ def values_update(model: type[Model], pk: int, values: Mapping[str, Any]) -> Non
     for name, value in values.items():
         field: Any = model._meta.get_field(name)
         columns.append(f"{connection.ops.quote_name(str(field.column))} = %s")
-        prepared.append(field.get_db_prep_save(value, connection) if isinstance(field, CONVERTED) else value)
+        prepared.append(value_prepared(field, value) if isinstance(field, CONVERTED) else value)
     with connection.cursor() as cursor:
         cursor.execute(f"UPDATE {table} SET {', '.join(columns)} WHERE {key} = %s", [*prepared, pk])  # noqa: S608

@@ -7,13 +7,16 @@ from catalog.schema import CatalogMutation, CatalogQuery
 from exchange.schema import ExchangeMutation, ExchangeQuery
 from quality.schema import QualityMutation, QualityQuery
 from workshop.schema import WorkshopMutation, WorkshopQuery
+from workshop.schema.agenda import AgendaMutation, AgendaQuery
 
 
-class Query(QualityQuery, ExchangeQuery, CatalogQuery, WorkshopQuery, graphene.ObjectType):
+class Query(QualityQuery, ExchangeQuery, CatalogQuery, AgendaQuery, WorkshopQuery, graphene.ObjectType):
     """What you may read. Everything is of your workshop; what is elsewhere does not exist here."""
 
 
-class Mutation(QualityMutation, ExchangeMutation, CatalogMutation, WorkshopMutation, graphene.ObjectType):
+class Mutation(
+    QualityMutation, ExchangeMutation, CatalogMutation, AgendaMutation, WorkshopMutation, graphene.ObjectType
+):
     """What you may do: the same commands as on the pages, each with a reason for the history."""
 
 

@@ -25,6 +25,9 @@ urlpatterns = [
     path("graphql/", csrf_exempt(graphql), name="graphql"),  # checks sessions itself; tokens need no check
     path("", include("workshop.urls")),
     path("", include("catalog.urls")),
+    path("", include("exchange.urls")),
+    path("", include("quality.urls")),
     path("", include("consent.urls")),
+    path("", include("lineage.urls")),
     path("", include("portal.urls")),
 ]

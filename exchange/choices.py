@@ -57,6 +57,8 @@ NEXT_FLOOR: dict[str, str] = {
     Zone.RAW: Zone.CLEANSED,
     Zone.CLEANSED: Zone.STORE,
 }
+# The order in which pages show them; quarantine stands beside the raw zone.
+FLOORS = (Zone.SOURCE, Zone.RAW, Zone.QUARANTINE, Zone.CLEANSED, Zone.STORE, Zone.ANALYSIS, Zone.AI)
 SEEDED_MAX = 2  # errors that one producer may hide at a time (R53)
 SEND_MAX = 1_000_000  # bricks in one stream
 BULK_MAX = 5_000  # bricks in one JSON body

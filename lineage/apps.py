@@ -8,6 +8,8 @@ class LineageConfig(AppConfig):
 
     def ready(self) -> None:
         from catalog.lifecycle import follower
+        from catalog.panels import Panel, panel
         from lineage.commands.following import LineageFollower
 
         follower(LineageFollower())
+        panel(Panel("lineage:asset-panel", _("Lineage"), "css/lineage.css"))

@@ -55,7 +55,6 @@ class DatasetSaid:
     """What an event says of a dataset; `side_facets` are those of this one reading or writing of it."""
 
     key: AssetKey
-    path: str
     facets: Facets = field(default_factory=dict)
     side_facets: Facets = field(default_factory=dict)
     fields: Sequence[ObservedField] = ()
@@ -110,7 +109,7 @@ class EventSaid:
 
 def event_read(body: Any) -> EventSaid:
     """The event in a body (parsed JSON). Raises `Invalid` naming the JSON path of the first value that is wrong."""
-    event = Place(body, "$").as_object()
+    event = Place(body).as_object()
     at = event.moment("eventTime", required=True)
     assert at is not None
     event.text("producer", required=True)
@@ -140,13 +139,22 @@ def _kind_of(event: "Place") -> EventKind:
 
 
 class Place:
-    """A value in the body and its JSON path. `null` counts as not given."""
+    """A value in the body and where it stands. `null` counts as not given."""
 
-    __slots__ = ("path", "value")
+    __slots__ = ("_parent", "_step", "value")
 
-    def __init__(self, value: Any, path: str):
+    def __init__(self, value: Any, parent: "Place | None" = None, step: str | int = "$"):
         self.value = value
-        self.path = path
+        self._parent = parent
+        self._step = step
+
+    @property
+    def path(self) -> str:
+        """Its JSON path; only built when something is refused."""
+        if self._parent is None:
+            return str(self._step)
+        is_plain = isinstance(self._step, str) and _PLAIN.fullmatch(self._step)
+        return f"{self._parent.path}{f'.{self._step}' if is_plain else f'[{self._step!r}]'}"
 
     def refused(self, code: str, message: Any) -> Invalid:
         return Invalid.at(self.path, code, message)
@@ -158,8 +166,7 @@ class Place:
         return self.value.get(name) is not None
 
     def inner(self, name: str) -> "Place":
-        step = f".{name}" if _PLAIN.fullmatch(name) else f"[{name!r}]"
-        return Place(self.value.get(name), f"{self.path}{step}")
+        return Place(self.value.get(name), self, name)
 
     def as_object(self) -> "Place":
         if self.value is None:
@@ -180,7 +187,7 @@ class Place:
         if not isinstance(found.value, list):
             raise found._wrong("list_type")
         for n, value in enumerate(found.value):
-            yield Place(value, f"{found.path}[{n}]").as_object()
+            yield Place(value, found, n).as_object()
 
     def entries(self, name: str) -> Iterator[tuple[str, "Place"]]:
         """The objects in an object, by name."""
@@ -223,7 +230,8 @@ class Place:
     def name(self, name: str, longest: int = NAME_MAX) -> str:
         """A name, without the blanks around it."""
         text = self.text(name, required=True).strip()
-        self.inner(name).check_name(text, longest)
+        if not text or len(text) > longest or control_characters(text):
+            self.inner(name).check_name(text, longest)
         return text
 
     def check_name(self, text: str, longest: int = NAME_MAX) -> None:
@@ -336,7 +344,7 @@ def _sides(event: Place) -> dict[str, Any]:
 def _dataset_said(dataset: Place, *, side: str = "", describes: bool = False) -> DatasetSaid:
     """`describes` when its column lineage says how it comes about; an input only carries that along."""
     facets, side_facets = dataset.all_facets(), dataset.all_facets(side) if side else {}
-    values: dict[str, Any] = {"key": dataset.key(), "path": dataset.path}
+    values: dict[str, Any] = {"key": dataset.key()}
     if schema := dataset.facet("schema"):
         values["fields"] = _schema(schema)
     if described := dataset.facet("documentation"):

@@ -28,10 +28,11 @@ MY_DATA = Task(_("Decide on my data"), "consent:mine")
 REQUESTS = Task(_("Answer the requests"), "consent:request-list")
 RECORD = Task(_("Keep the record of processing"), "consent:processing-list")
 PEOPLE = Task(_("Give roles"), "workshop:people")
+CONSOLE = Task(_("Lead the room"), "portal:console")
 POSTER = Task(_("Show the invitation"), "workshop:poster")
 
 TASKS: dict[str, tuple[Task, ...]] = {
-    Role.FACILITATOR: (POSTER, PEOPLE, COMPLETE),
+    Role.FACILITATOR: (CONSOLE, POSTER, PEOPLE, COMPLETE),
     Role.STEWARD: (COMPLETE, GLOSSARY, DIAGRAM),
     Role.OWNER: (SUBMITTED, COMPLETE, MAY_WE),
     Role.PRODUCER: (BROWSE, GLOSSARY),

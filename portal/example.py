@@ -10,6 +10,8 @@ from catalog.documents import AssetChange, AssetDocument
 from catalog.models import Asset
 from common.actor import Actor, Door
 from portal.example_consent import consent_example
+from portal.example_exchange import example_exchange
+from portal.example_lineage import lineage_load
 from workshop.actors import actor_of_participant
 from workshop.choices import Role
 from workshop.commands import participant_join, role_assign, workshop_create, workshop_go_to_step
@@ -34,7 +36,9 @@ def _example_create() -> Workshop:
     trouver = Step.objects.get(workshop=workshop, code="trouver")
     workshop_go_to_step(actor=people[Role.FACILITATOR], step_id=trouver.pk, reason="Début de l’étape")
     _assets_register(people)
+    example_exchange(workshop, people)
     consent_example(people)
+    lineage_load(people, ASSETS)
     return workshop
 
 

@@ -6,7 +6,9 @@ from django.db import transaction
 from catalog.models import System, Term
 from tests.graphql import asker, codes, global_id
 from tests.people import Room
-from workshop.models import Participant, RoleAssignment, Step
+from workshop.commands.notes import note_write
+from workshop.documents import NoteDocument
+from workshop.models import Activity, Participant, RoleAssignment, Step
 
 OPERATIONS = {
     "asset": "{ asset(id: $asset) { name } }",
@@ -31,6 +33,16 @@ OPERATIONS = {
     "workshopGoToStep": "mutation { workshopGoToStep(input: {stepId: $step}) { requestId } }",
     "renewResumeCode": """mutation {
         participantRenewResumeCode(input: {participantId: $participant}) { requestId } }""",
+    "activities": "{ activities { totalCount } }",
+    "timer": "{ timer { running activity { titleFr step { code } } } }",
+    "notes": "{ notes { totalCount nodes { text kind step { code } } } }",
+    "maturity": "{ maturity { dimension count } }",
+    "timerMove": "mutation { timerMove(input: {move: START}) { requestId timer { version } } }",
+    "timerGo": "mutation { timerGo(input: {activityId: $activity}) { requestId } }",
+    "activityUpdate": "mutation { activityUpdate(input: {id: $activity, minutes: 3}) { requestId } }",
+    "noteWrite": 'mutation { noteWrite(input: {kind: NOTION, text: "clé"}) { requestId note { text } } }',
+    "noteDelete": "mutation { noteDelete(input: {id: $note}) { requestId } }",
+    "voteCast": "mutation { voteCast(input: {dimension: USE, level: 3}) { requestId } }",
     "tokenCreate": "mutation { tokenCreate(input: {}) { requestId } }",
 }
 EVERYBODY = "facilitator steward producer client owner consumer engineer analyst scientist dpo"
@@ -57,9 +69,23 @@ ALLOWED = {
     "roleWithdraw": "facilitator",
     "workshopGoToStep": "facilitator",
     "renewResumeCode": "facilitator client",  # `participant` is the client's own
+    "activities": EVERYBODY,
+    "timer": EVERYBODY,
+    "notes": EVERYBODY,
+    "maturity": EVERYBODY,
+    "timerMove": "facilitator",
+    "timerGo": "facilitator",
+    "activityUpdate": "facilitator",
+    "noteWrite": EVERYBODY,
+    "noteDelete": "facilitator client",  # the client's own
+    "voteCast": EVERYBODY,
     "tokenCreate": EVERYBODY,
 }
-WITHOUT_ID = {"assets", "participants", "assetCreate", "tokenCreate"}
+WITHOUT_ID = {
+    "assets", "participants", "assetCreate", "tokenCreate", "activities", "timer", "notes", "maturity", "timerMove",
+    "noteWrite", "voteCast",
+}  # fmt: skip
+NOTE = NoteDocument(kind="notion", text="lien")
 PERSONAS = EVERYBODY.split()
 
 
@@ -74,6 +100,8 @@ def ids(room: Room) -> dict[str, str]:
         "term": global_id("Term", Term.objects.filter(**own).latest("pk").pk),
         "participant": global_id("Participant", client.pk),
         "role": global_id("RoleAssignment", RoleAssignment.objects.get(**own, participant=client).pk),
+        "activity": global_id("Activity", Activity.objects.filter(**own).latest("pk").pk),
+        "note": global_id("Note", note_write(actor=room["client"], document=NOTE).pk),
         "step": global_id("Step", Step.objects.filter(**own).latest("pk").pk),
     }
 

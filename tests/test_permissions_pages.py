@@ -15,7 +15,11 @@ from catalog.documents import AssetChange
 from catalog.models import ForeignKey, System, Term
 from catalog.queries.versions import asset_versions
 from tests.people import Room
-from workshop.models import RoleAssignment, Step
+from workshop.commands.agenda import announcement_send
+from workshop.commands.notes import note_write
+from workshop.commands.pictures import pictures_deal
+from workshop.documents import NoteDocument
+from workshop.models import Activity, Picture, RoleAssignment, Step
 
 PERSONAS = ("anonymous", "client", "engineer", "owner", "steward", "facilitator", "other")
 
@@ -37,6 +41,12 @@ ASSET = {
     "fields-TOTAL_FORMS": "1", "fields-INITIAL_FORMS": "0", "fields-0-name": "id", "fields-0-type": "integer",
 }  # fmt: skip
 SYSTEM = {"title_fr": "Caisse", "code": "caisse", "plate": "white", "zone": "source"}
+ACTIVITY = {"title_fr": "Neuf", "minutes": "3", "version": "1"}
+SLOT = {"starts_minute": "1", "minutes": "2"}
+PLAN = {"expected_people": "9", "table_count": "1"}
+CAST = {"base_{participant}": "dpo"}
+NOTE = {"kind": "notion", "text": "clé"}
+GOAL = {"dimension": "use", "target": "4"}
 OPENED = {"name": "B", "language": "fr"}
 MATRIX = [
     #                                                anonymous client engineer owner steward facilitator other
@@ -58,6 +68,53 @@ MATRIX = [
     Row("POST", "/people/{participant}/resume-code/", (401, 403, 403, 403, 403, 302, 404)),
     Row("POST", "/people/roles/{role}/withdraw/",    (401, 403, 403, 403, 403, 302, 404)),
     Row("POST", "/step/",                            (401, 403, 403, 403, 403, 302, 302), {"step": "{step}"}),
+    Row("GET", "/desk/",                             (401, 200, 200, 200, 200, 200, 200)),
+    Row("POST", "/desk/hand/",                       (401, 302, 302, 302, 302, 302, 302)),
+    Row("POST", "/desk/hand/{participant}/lower/",   (404, 403, 403, 403, 302, 302, 404)),
+    Row("GET", "/board/",                            (401, 200, 200, 200, 200, 200, 200)),
+    Row("GET", "/console/",                          (401, 403, 403, 403, 403, 200, 200)),
+    Row("POST", "/console/move/",                    (401, 403, 403, 403, 403, 302, 302), {"move": "start"}),
+    Row("POST", "/console/undo/",                    (401, 403, 403, 403, 403, 302, 302)),
+    Row("POST", "/console/activities/{activity}/",   (401, 403, 403, 403, 403, 302, 404)),
+    Row("POST", "/console/steps/{step}/",            (401, 403, 403, 403, 403, 302, 404)),
+    Row("POST", "/console/messages/",                (401, 403, 403, 403, 403, 302, 302), {"text": "Bonjour"}),
+    Row("POST", "/console/messages/{message}/withdraw/", (401, 403, 403, 403, 403, 302, 404)),
+    Row("POST", "/console/people/{participant}/table/", (401, 403, 403, 403, 403, 302, 404), {"table": "1"}),
+    Row("GET", "/agenda/",                           (401, 200, 200, 200, 200, 200, 200)),
+    Row("GET", "/agenda/activities/{activity}/",     (401, 403, 403, 403, 403, 200, 404)),
+    Row("POST", "/agenda/activities/{activity}/",    (401, 403, 403, 403, 403, 302, 404), ACTIVITY),
+    Row("GET", "/agenda/steps/{step}/",              (401, 403, 403, 403, 403, 200, 404)),
+    Row("POST", "/agenda/steps/{step}/",             (401, 403, 403, 403, 403, 302, 404), SLOT),
+    Row("GET", "/plan/",                             (401, 403, 403, 403, 403, 200, 200)),
+    Row("POST", "/plan/",                            (401, 403, 403, 403, 403, 302, 302), PLAN),
+    Row("GET", "/casting/",                          (401, 403, 403, 403, 403, 200, 200)),
+    Row("POST", "/casting/",                         (401, 403, 403, 403, 403, 302, 302)),
+    Row("POST", "/casting/",                         (401, 403, 403, 403, 403, 302, 404), CAST),
+    Row("GET", "/notes/",                            (401, 200, 200, 200, 200, 200, 200)),
+    Row("POST", "/notes/",                           (401, 302, 302, 302, 302, 302, 302), NOTE),
+    Row("GET", "/notes/steps/{step}/",               (401, 200, 200, 200, 200, 200, 200)),
+    Row("POST", "/notes/{note}/delete/",             (404, 403, 403, 403, 302, 302, 404)),
+    Row("GET", "/maturity/",                         (401, 200, 200, 200, 200, 200, 200)),
+    Row("POST", "/maturity/",                        (401, 302, 302, 302, 302, 302, 302), {"quality": "3"}),
+    Row("POST", "/maturity/show/",                   (401, 403, 403, 403, 403, 302, 302), {"shown": "yes"}),
+    Row("POST", "/maturity/goals/",                  (401, 403, 403, 403, 403, 302, 302), GOAL),
+    Row("GET", "/pictures/",                         (401, 200, 200, 200, 200, 200, 200)),
+    Row("POST", "/pictures/deal/",                   (401, 403, 403, 403, 403, 302, 302)),
+    Row("POST", "/pictures/{picture}/move/",         (401, 302, 302, 302, 302, 302, 404)),
+    Row("POST", "/pictures/reveal/",                 (401, 403, 403, 403, 403, 302, 302)),
+    Row("POST", "/pictures/collect/",                (401, 403, 403, 403, 403, 302, 302)),
+    Row("GET", "/sheets/",                           (401, 200, 200, 200, 200, 200, 200)),
+    Row("GET", "/sheets/checklist/",                 (401, 200, 200, 200, 200, 200, 200)),
+    Row("GET", "/sheets/roles/",                     (401, 200, 200, 200, 200, 200, 200)),
+    Row("GET", "/sheets/pieces/",                    (401, 200, 200, 200, 200, 200, 200)),
+    Row("GET", "/sheets/dicp/",                      (401, 200, 200, 200, 200, 200, 200)),
+    Row("GET", "/sheets/phases/",                    (401, 200, 200, 200, 200, 200, 200)),
+    Row("GET", "/slides/1/",                         (401, 200, 200, 200, 200, 200, 200)),
+    Row("GET", "/slides/1/notes/",                   (401, 403, 403, 403, 403, 200, 200)),
+    Row("GET", "/slides/21/",                        (401, 404, 404, 404, 404, 404, 404)),
+    Row("GET", "/quiz/",                             (401, 200, 200, 200, 200, 200, 200)),
+    Row("POST", "/quiz/",                            (401, 200, 200, 200, 200, 200, 200)),
+    Row("GET", "/report/",                           (401, 200, 200, 200, 200, 200, 200)),
     Row("GET", "/workshops/new/",                    (401, 200, 200, 200, 200, 200, 200)),
     Row("POST", "/workshops/new/",                   (401, 302, 302, 302, 302, 302, 302), OPENED),
     Row("GET", "/assets/",                           (401, 200, 200, 200, 200, 200, 200)),
@@ -128,8 +185,17 @@ def places(room: Room) -> dict[str, Any]:
         "token": room.user("steward").auth_token_set.get().token_key,
         "role": RoleAssignment.objects.get(participant_id=steward.participant_id).pk,
         "step": Step.objects.filter(workshop=room.workshop)[0].pk,
+        "activity": Activity.objects.filter(workshop=room.workshop)[0].pk,
+        "message": announcement_send(actor=room["facilitator"], text="Assis").pk,
+        "note": note_write(actor=steward, document=NoteDocument(kind="notion", text="lien")).pk,
+        "picture": picture_of(room),
         "term": Term.objects.filter(workshop=room.workshop, links=None)[0].pk,
     }
+
+
+def picture_of(room: Room) -> int:
+    pictures_deal(actor=room["facilitator"])
+    return Picture.objects.filter(workshop=room.workshop)[0].pk
 
 
 @pytest.mark.parametrize("row", MATRIX, ids=str)
@@ -140,7 +206,7 @@ def test_page_answers_each_persona(row: Row, room: Room, other_room: Room, place
 
 def status_for(row: Row, persona: str, room: Room, other_room: Room, places: dict[str, Any]) -> int:
     """The answer to this persona, whose changes are then taken back."""
-    data = {name: value.format(**places) for name, value in (row.data or {}).items()}
+    data = {name.format(**places): value.format(**places) for name, value in (row.data or {}).items()}
     with transaction.atomic():
         client = Client()
         if persona != "anonymous":

@@ -12,10 +12,17 @@ from uuid import uuid4
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
+from lineage.assertions import JobKey
+from lineage.commands import edges_draw, lowering_ask, run_record
+from lineage.commands.runs import RunReport
+from lineage.documents import EdgeDocument, LoweringDocument
+from lineage.models import Event, Run
 from tests.people import Room
 from tests.rest import Caller, call
 from workshop.choices import Role
+from workshop.commands.clock import timer_go
 
 EVERYBODY = frozenset(Role.values)
 DESCRIBE = frozenset({"facilitator", "steward", "owner"})
@@ -24,6 +31,9 @@ GLOSSARY = frozenset({"facilitator", "steward"})
 LEAD = frozenset({"facilitator"})
 DRAW = frozenset({"facilitator", "owner", "engineer"})
 MARQUEZ_TABLE = {"type": "DB_TABLE", "physicalName": "x", "sourceName": "base"}
+LOWER = DRAW | {"steward"}  # who builds the flow, and who rates the asset
+REVIEW = frozenset({"facilitator", "owner", "dpo"})
+LOWERING = {"technique": "masking", "level": 1, "reason": "x", "expires_at": "2099-01-01T00:00:00Z"}
 
 
 @dataclass(frozen=True)
@@ -119,6 +129,20 @@ VERBS = (
     Verb("PATCH", "workshops/{workshop}/", LEAD, body={"current_step": "{step}"}),
     Verb("GET", "steps/", EVERYBODY, stranger=200),
     Verb("GET", "steps/{step}/", EVERYBODY),
+    Verb("GET", "activities/", EVERYBODY, stranger=200),
+    Verb("GET", "activities/{activity}/", EVERYBODY),
+    Verb("PATCH", "activities/{activity}/", LEAD, body={"minutes": 3}),
+    Verb("GET", "timer/", EVERYBODY, stranger=200),
+    Verb("POST", "timer/", LEAD, body={"activity": "{activity}"}),
+    Verb("DELETE", "timer/", LEAD, 204, stranger=409),
+    Verb("GET", "notes/", EVERYBODY, stranger=200),
+    Verb("GET", "notes/{note}/", EVERYBODY),
+    Verb("POST", "notes/", EVERYBODY, 201, {"kind": "notion", "text": "clé"}, stranger=201),
+    Verb("DELETE", "notes/{note}/", LEAD | {"steward"}, 204),
+    Verb("GET", "votes/", EVERYBODY, stranger=200),
+    Verb("POST", "votes/", EVERYBODY, body={"dimension": "use", "level": 2}, stranger=200),
+    Verb("PATCH", "votes/", LEAD, body={"shown": True}, stranger=200),
+    Verb("PUT", "votes/", LEAD, body={"dimension": "use", "target": 4, "action": "Former"}, stranger=200),
     Verb("GET", "participants/", EVERYBODY, stranger=200),
     Verb("GET", "participants/{participant}/", EVERYBODY),
     Verb("GET", "roles/", EVERYBODY, stranger=200),
@@ -127,6 +151,36 @@ VERBS = (
     Verb("DELETE", "roles/{role}/", LEAD, 204),
     Verb("GET", "tokens/", EVERYBODY, stranger=200),
     Verb("POST", "tokens/", EVERYBODY, 201, {"label": "x"}, stranger=201),
+    Verb("GET", "edges/", EVERYBODY, stranger=200),
+    Verb("GET", "edges/?source={asset}", EVERYBODY),
+    Verb("GET", "edges/{edge}/", EVERYBODY),
+    Verb("POST", "edges/", DRAW, 201, {"source": "{asset}", "target": "{asset}"}, stranger=400),
+    Verb("POST", "edges/bulk/", DRAW, 201, [{"source": "{asset}", "target": "{asset}"}], stranger=400),
+    Verb("DELETE", "edges/{edge}/", DRAW, 204),
+    Verb("POST", "edges/{edge}/lowerings/", LOWER, 201, LOWERING),
+    Verb("GET", "lowerings/", EVERYBODY, stranger=200),
+    Verb("GET", "lowerings/{lowering}/", EVERYBODY),
+    Verb("POST", "lowerings/{lowering}/review/", REVIEW, body={"accepted": True}),
+    Verb("POST", "lowerings/{lowering}/end/", LOWER),
+    Verb("GET", "lineage/graph/?asset={asset}", EVERYBODY),
+    Verb("GET", "lineage/fields/?asset={asset}", EVERYBODY),
+    Verb("GET", "lineage/fields/?field={field}", EVERYBODY),
+    Verb("GET", "lineage/path/?source={asset}&target={owned}", EVERYBODY),
+    Verb("GET", "lineage/difference/?since=2026-01-01T00:00:00Z", EVERYBODY, stranger=200),
+    Verb("GET", "lineage/difference/?since=2026-01-01T00:00:00Z&asset={asset}", EVERYBODY),
+    Verb("GET", "lineage/impact/?asset={asset}", EVERYBODY),
+    Verb("GET", "lineage/impact/?field={field}", EVERYBODY),
+    Verb("GET", "lineage/unused-sources/", EVERYBODY, stranger=200),
+    Verb("GET", "lineage/sourceless/", EVERYBODY, stranger=200),
+    Verb("GET", "lineage/sensitivity/?asset={asset}", EVERYBODY),
+    Verb("GET", "lineage/gaps/", EVERYBODY, stranger=200),
+    Verb("GET", "jobs/", EVERYBODY, stranger=200),
+    Verb("GET", "jobs/{job}/", EVERYBODY),
+    Verb("GET", "runs/", EVERYBODY, stranger=200),
+    Verb("GET", "runs/?job={job}", EVERYBODY),
+    Verb("GET", "runs/{run}/", EVERYBODY),
+    Verb("GET", "events/", EVERYBODY, stranger=200),
+    Verb("GET", "events/{event}/", EVERYBODY),
     Verb("DELETE", "tokens/{token}/", frozenset(), 204),  # of the steward: nobody else's, and not even seen
     # As Marquez: by names
     Verb("GET", "namespaces", EVERYBODY, stranger=200),
@@ -149,17 +203,20 @@ VERBS = (
     Verb("PUT", "namespaces/lac/jobs/load", DRAW, body={"type": "BATCH", "inputs": [], "outputs": []}),
     Verb("GET", "namespaces/lac/jobs/load/runs", EVERYBODY),
     Verb("POST", "namespaces/lac/jobs/load/runs", DRAW, 201, {}),
-    Verb("GET", "jobs/runs/{run}", EVERYBODY),
-    Verb("POST", "jobs/runs/{run}/start", DRAW),
-    Verb("POST", "jobs/runs/{run}/complete", DRAW),
-    Verb("POST", "jobs/runs/{run}/fail", DRAW),
-    Verb("POST", "jobs/runs/{run}/abort", DRAW),
+    Verb("GET", "jobs/runs/{marquez_run}", EVERYBODY),
+    Verb("POST", "jobs/runs/{marquez_run}/start", DRAW),
+    Verb("POST", "jobs/runs/{marquez_run}/complete", DRAW),
+    Verb("POST", "jobs/runs/{marquez_run}/fail", DRAW),
+    Verb("POST", "jobs/runs/{marquez_run}/abort", DRAW),
     Verb("GET", "lineage?nodeId=dataset:bricks:client", EVERYBODY),
     Verb("GET", "column-lineage?nodeId=dataset:bricks:client", EVERYBODY),
     Verb("GET", "events", EVERYBODY, stranger=200),
     Verb("GET", "events/lac", EVERYBODY, stranger=200),
     Verb("GET", "events/lineage", EVERYBODY, stranger=200),
 )
+
+
+LISTS = {v.path for v in VERBS if v.path.endswith("/") and v.path.count("/") == 1} - {"timer/", "votes/"}
 
 
 def scene(room: Room) -> dict[str, Any]:
@@ -181,6 +238,8 @@ def scene(room: Room) -> dict[str, Any]:
     owned = room.asset(name="owned", ownerships=[{"participant": "owner", "responsibility": "accountable"}])
     versions = steward("GET", f"assets/{pk}/versions/").json()["results"]
     empty = {row["code"]: row["id"] for row in steward("GET", "systems/").json()["results"]}["ia"]
+    activity = steward("GET", "activities/").json()["results"][0]["id"]
+    timer_go(actor=room["facilitator"], activity_id=activity)
     roles = steward("GET", "roles/").json()["results"]
     return {
         "asset": pk,
@@ -195,10 +254,13 @@ def scene(room: Room) -> dict[str, Any]:
         "system": empty,
         "term": steward("GET", "terms/").json()["results"][0]["id"],
         "workshop": room.workshop.pk,
+        "activity": activity,
+        "note": steward("POST", "notes/", {"kind": "notion", "text": "lien"}).json()["id"],
         "step": steward("GET", "steps/").json()["results"][0]["id"],
         "participant": room["client"].participant_id,
         "role": next(row["id"] for row in roles if row["role"] == "client"),
         "token": steward("GET", "tokens/").json()["results"][0]["key"],
+        **lineage_scene(room, pk, owned),
         **of_marquez(room),
     }
 
@@ -211,8 +273,31 @@ def of_marquez(room: Room) -> dict[str, Any]:
     engineer("PUT", "namespaces/lac/jobs/load", {"type": "BATCH"})
     versions = engineer("GET", "namespaces/bricks/datasets/client/versions").json()["versions"]
     return {
-        "run": engineer("POST", "namespaces/lac/jobs/load/runs", {}).json()["id"],
+        "marquez_run": engineer("POST", "namespaces/lac/jobs/load/runs", {}).json()["id"],
         "dataset_version": versions[0]["version"],
+    }
+
+
+def lineage_scene(room: Room, source: int, target: int) -> dict[str, int]:
+    """One of everything that lineage has, by the names that `VERBS` uses."""
+    (edge,) = edges_draw(
+        actor=room["engineer"], documents=[EdgeDocument(source=target, target=source)], reason="scene"
+    )
+    asked = LoweringDocument.read(LOWERING)
+    lowering = lowering_ask(actor=room["engineer"], edge_id=edge, document=asked)
+    report = RunReport(
+        job=JobKey("etl", "load"), run_id=uuid4(), at=timezone.now(), inputs=[source], outputs=[target]
+    )
+    run = run_record(actor=room["engineer"], report=report)
+    event = Event.objects.create(
+        workshop=room.workshop, kind="run", digest="x", event_time=timezone.now(), run_id=run, body={}
+    )
+    return {
+        "edge": edge,
+        "lowering": lowering,
+        "run": run,
+        "job": Run.objects.get(pk=run).job_id,
+        "event": event.pk,
     }
 
 
@@ -260,12 +345,7 @@ def test_people_of_another_workshop(room: Room, other_room: Room) -> None:
     for verb, _role, status in statuses(stranger, ids):
         assert (verb.method, verb.path, status) == (verb.method, verb.path, verb.stranger)
     for verb in VERBS:
-        if (
-            verb.method == "GET"
-            and verb.stranger == 200
-            and verb.path.endswith("/")
-            and verb.path.count("/") == 1
-        ):
+        if verb.method == "GET" and verb.stranger == 200 and verb.path in LISTS:
             rows = stranger["facilitator"]("GET", verb.path).json()["results"]
             own = call(room, "facilitator")("GET", verb.path).json()["results"]
             assert [row for row in rows if row in own] == [], verb.path

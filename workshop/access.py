@@ -9,6 +9,16 @@ def can_manage_workshop(actor: Actor) -> bool:
     return actor.has_role(Role.FACILITATOR)
 
 
+def can_write_notes(actor: Actor) -> bool:
+    """Everybody in the room speaks."""
+    return bool(actor.participant_id)
+
+
+def can_vote(actor: Actor) -> bool:
+    """Each person votes, the facilitator too; nobody reads another's vote."""
+    return bool(actor.participant_id)
+
+
 def can_read_participants(actor: Actor) -> bool:
     return bool(actor.participant_id)
 

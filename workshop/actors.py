@@ -1,5 +1,6 @@
 """From a log-in to an `Actor`: one person, in one workshop, with the roles of the current step."""
 
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.contrib.auth.models import AnonymousUser
@@ -11,6 +12,7 @@ from knox.crypto import hash_token
 
 from common.actor import Actor, Door
 from common.errors import Unauthenticated
+from common.prepared import Prepared
 from workshop.models import ApiToken, Participant, RoleAssignment, User
 
 SESSION_WORKSHOP = "workshop_id"
@@ -36,14 +38,11 @@ def actor_of_token(token: ApiToken, door: Door) -> Actor:
     return actor_of_participant(token.participant, door)
 
 
-def actor_of_secret(secret: str, door: Door) -> Actor | None:
-    """The actor that a bearer token stands for; `None` when it is unknown, expired, or the user inactive.
-
-    One query of plain values, because every API request begins with it.
-    """
-    rows = ApiToken.objects.filter(
-        Q(expiry=None) | Q(expiry__gt=timezone.now()), digest=hash_token(secret), user__is_active=True
-    ).values_list(
+_token_rows = Prepared(
+    lambda digest, now: ApiToken.objects.filter(
+        Q(expiry=None) | Q(expiry__gt=now), digest=digest, user__is_active=True
+    ),
+    (
         "user_id",
         "participant_id",
         "participant__workshop_id",
@@ -51,7 +50,18 @@ def actor_of_secret(secret: str, door: Door) -> Actor | None:
         "participant__workshop__current_step_id",
         "participant__role_assignments__step_id",
         "participant__role_assignments__role",
-    )
+    ),
+    str,
+    datetime,
+)
+
+
+def actor_of_secret(secret: str, door: Door) -> Actor | None:
+    """The actor that a bearer token stands for; `None` when it is unknown, expired, or the user inactive.
+
+    One query of plain values, because every API request begins with it.
+    """
+    rows = _token_rows(hash_token(secret), timezone.now())
     if not rows:
         return None
     user_id, participant_id, workshop_id, nickname, *_role = rows[0]

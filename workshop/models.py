@@ -1,7 +1,10 @@
 """Who is here, and what time is it? The workshop is the tenant of everything else."""
 
+from uuid import uuid4
+
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +12,16 @@ from knox.models import AbstractAuthToken, AuthTokenManager
 
 from common.history import History
 from common.models import Governed, bilingual
-from workshop.choices import JOIN_CODE_LENGTH, Role
+from workshop.choices import (
+    JOIN_CODE_LENGTH,
+    PEOPLE_EXPECTED,
+    PEOPLE_MAX,
+    TABLES_MAX,
+    Dimension,
+    NoteKind,
+    Press,
+    Role,
+)
 
 
 class User(AbstractUser):  # type: ignore[django-manager-missing]  # knox has no types
@@ -38,6 +50,23 @@ class Workshop(models.Model):
         verbose_name=_("current step"),
         help_text=_("The phase of the guide the room is in; roles may change with it."),
     )
+    starts_at = models.DateTimeField(
+        _("planned beginning"), null=True, blank=True, help_text=_("When the clock shall be started.")
+    )
+    expected_people = models.PositiveSmallIntegerField(
+        _("people expected"),
+        default=PEOPLE_EXPECTED,
+        validators=[MinValueValidator(1), MaxValueValidator(PEOPLE_MAX)],
+        help_text=_("Roles are proposed for so many people, and the bricks are counted for them."),
+    )
+    table_count = models.PositiveSmallIntegerField(
+        _("tables"), default=2, validators=[MinValueValidator(1), MaxValueValidator(TABLES_MAX)]
+    )
+    votes_shown = models.BooleanField(
+        _("votes shown"),
+        default=False,
+        help_text=_("Whether the room sees the median of its maturity votes."),
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     history = History()
@@ -60,6 +89,8 @@ class Step(Governed):
     starts_minute = models.PositiveSmallIntegerField(_("starts at minute"))
     minutes = models.PositiveSmallIntegerField(_("minutes"))
     slides = models.CharField(_("slides"), max_length=20, blank=True)
+    purpose_fr = models.CharField(_("purpose (French)"), max_length=200, blank=True)
+    purpose_en = models.CharField(_("purpose (English)"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("step")
@@ -69,6 +100,101 @@ class Step(Governed):
 
     def __str__(self) -> str:
         return bilingual(self, "title")
+
+
+class Activity(Governed):
+    """A sub-activity of a step: what the room does for some minutes, who does what, and on which page."""
+
+    step = models.ForeignKey(
+        Step, on_delete=models.CASCADE, related_name="activities", verbose_name=_("step")
+    )
+    position = models.PositiveSmallIntegerField(_("position"), help_text=_("Within the whole agenda."))
+    title_fr = models.CharField(_("title (French)"), max_length=120)
+    title_en = models.CharField(_("title (English)"), max_length=120, blank=True)
+    text_fr = models.TextField(_("instructions (French)"), blank=True)
+    text_en = models.TextField(_("instructions (English)"), blank=True)
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes"), default=0, help_text=_("0 shows no countdown."), validators=[MaxValueValidator(600)]
+    )
+    slides = models.CharField(_("slides"), max_length=20, blank=True)
+    notions = models.JSONField(
+        _("notions"), default=list, blank=True, help_text=_("Codes of the glossary that are met here.")
+    )
+    questions_fr = models.TextField(
+        _("questions (French)"), blank=True, help_text=_("One a line, put to the room.")
+    )
+    questions_en = models.TextField(_("questions (English)"), blank=True)
+    collects = models.CharField(
+        _("collects"),
+        max_length=8,
+        blank=True,
+        choices=NoteKind.choices,
+        help_text=_("Which notes the room writes meanwhile."),
+    )
+    tasks = models.JSONField(
+        _("tasks"),
+        default=list,
+        blank=True,
+        help_text=_("Who does what: roles (none means everybody), text in both languages, name of the page."),
+    )
+
+    class Meta:
+        verbose_name = _("activity")
+        verbose_name_plural = _("activities")
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["workshop", "position"], name="activity_position_unique")
+        ]
+
+    def __str__(self) -> str:
+        return bilingual(self, "title")
+
+
+class Timer(Governed):
+    """A press on the clock of the room. The clock is what all presses tell together (`workshop/clock.py`)."""
+
+    kind = models.CharField(_("press"), max_length=8, choices=Press.choices)
+    activity = models.ForeignKey(
+        Activity, on_delete=models.CASCADE, null=True, related_name="+", verbose_name=_("activity")
+    )
+    seconds = models.IntegerField(_("seconds"), default=0, help_text=_("Time added to the activity."))
+    at = models.DateTimeField(_("at"))
+    undone = models.BooleanField(_("taken back"), default=False)
+
+    class Meta:
+        verbose_name = _("press on the clock")
+        verbose_name_plural = _("presses on the clock")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return str(self.get_kind_display())
+
+
+class Pulse(models.Model):
+    """A stamp that every change in a workshop renews: a page that asks again learns by it whether all is as it was.
+
+    Drawn at random, so that it never repeats, not even after a backup was restored.
+    """
+
+    workshop = models.OneToOneField(
+        Workshop, on_delete=models.CASCADE, primary_key=True, related_name="pulse"
+    )
+    stamp = models.UUIDField(default=uuid4)
+
+
+class Announcement(Governed):
+    """A message of the facilitator to the whole room; the latest one that was not withdrawn is shown."""
+
+    text = models.CharField(_("message"), max_length=200)
+    withdrawn = models.BooleanField(_("withdrawn"), default=False)
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class Participant(Governed):  # type: ignore[django-manager-missing]  # knox has no types
@@ -160,3 +286,100 @@ class IdempotencyKey(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["participant", "key"], name="idempotency_key_unique")]
+
+
+class Presence(models.Model):
+    """When a participant's page last asked, and since when they wait for help. Not history: it is overwritten."""
+
+    participant = models.OneToOneField(
+        Participant, on_delete=models.CASCADE, primary_key=True, related_name="presence"
+    )
+    seen_at = models.DateTimeField(null=True)
+    help_at = models.DateTimeField(null=True)
+
+
+class Note(Governed):
+    """What somebody wrote for the room: a word, a notion met, a debrief, an answer to a question."""
+
+    participant = models.ForeignKey(
+        Participant, on_delete=models.CASCADE, related_name="+", verbose_name=_("author")
+    )
+    step = models.ForeignKey(Step, on_delete=models.CASCADE, related_name="+", verbose_name=_("step"))
+    kind = models.CharField(_("kind"), max_length=8, choices=NoteKind.choices)
+    text = models.CharField(_("text"), max_length=500)
+    key = models.CharField(max_length=500, editable=False)
+
+    class Meta:
+        verbose_name = _("note")
+        verbose_name_plural = _("notes")
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["workshop", "kind", "step"], name="note_shown")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["participant", "step", "kind", "key"],
+                name="note_said_once",
+                violation_error_message=_("You wrote this already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Picture(Governed):
+    """The drawn image that a participant holds in the ice-breaker, and its place in the half circle."""
+
+    participant = models.OneToOneField(
+        Participant, on_delete=models.CASCADE, related_name="picture", verbose_name=_("holder")
+    )
+    code = models.SlugField(_("picture"), max_length=20)
+    place = models.PositiveSmallIntegerField(_("place"), help_text=_("From the smallest, from 0."))
+    revealed = models.BooleanField(_("revealed"), default=False)
+
+    class Meta:
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+        ordering = ["place", "pk"]
+        constraints = [models.UniqueConstraint(fields=["workshop", "code"], name="picture_dealt_once")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class MaturityVote(Governed):
+    """How mature somebody finds their organisation in one dimension; only its author ever reads it."""
+
+    participant = models.ForeignKey(
+        Participant, on_delete=models.CASCADE, related_name="+", verbose_name=_("participant")
+    )
+    dimension = models.CharField(_("dimension"), max_length=12, choices=Dimension.choices)
+    level = models.PositiveSmallIntegerField(
+        _("level"), validators=[MinValueValidator(1), MaxValueValidator(5)]
+    )
+
+    class Meta:
+        verbose_name = _("maturity vote")
+        verbose_name_plural = _("maturity votes")
+        constraints = [
+            models.UniqueConstraint(fields=["participant", "dimension"], name="vote_once_a_dimension")
+        ]
+
+
+class MaturityGoal(Governed):
+    """Where the room wants to be in one dimension, and its next action."""
+
+    dimension = models.CharField(_("dimension"), max_length=12, choices=Dimension.choices)
+    target = models.PositiveSmallIntegerField(
+        _("target"), validators=[MinValueValidator(1), MaxValueValidator(5)]
+    )
+    action = models.CharField(_("action"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("maturity goal")
+        verbose_name_plural = _("maturity goals")
+        constraints = [
+            models.UniqueConstraint(fields=["workshop", "dimension"], name="goal_once_a_dimension")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_dimension_display()} → {self.target}"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workshop.views import joining, me, people, session
+from workshop.views import agenda, joining, me, notes, people, pictures, session
 
 app_name = "workshop"
 urlpatterns = [
@@ -24,5 +24,21 @@ urlpatterns = [
     path("people/<int:pk>/resume-code/", people.person_code_renew, name="person-resume-code-renew"),
     path("people/roles/<int:pk>/withdraw/", people.role_take, name="role-withdraw"),
     path("step/", people.step_go, name="step-go"),
+    path("agenda/", agenda.agenda, name="agenda"),
+    path("agenda/activities/<int:pk>/", agenda.activity, name="activity-update"),
+    path("agenda/steps/<int:pk>/", agenda.step, name="step-update"),
+    path("plan/", agenda.plan, name="plan"),
+    path("casting/", agenda.casting, name="casting"),
+    path("notes/", notes.notes, name="notes"),
+    path("notes/steps/<int:pk>/", notes.notes_said, name="notes-said"),
+    path("notes/<int:pk>/delete/", notes.note_end, name="note-delete"),
+    path("maturity/", notes.maturity, name="maturity"),
+    path("maturity/show/", notes.maturity_show, name="maturity-show"),
+    path("maturity/goals/", notes.maturity_goal, name="maturity-goal"),
+    path("pictures/", pictures.pictures, name="pictures"),
+    path("pictures/deal/", pictures.deal, name="picture-deal"),
+    path("pictures/<int:pk>/move/", pictures.move, name="picture-move"),
+    path("pictures/reveal/", pictures.reveal, name="picture-reveal"),
+    path("pictures/collect/", pictures.collect, name="picture-collect"),
     path("workshops/new/", people.create, name="create"),
 ]

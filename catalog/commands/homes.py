@@ -9,6 +9,7 @@ from catalog.documents import SystemDocument
 from catalog.models import Asset, System
 from common.actor import Actor
 from common.history import rows_insert
+from common.prepared import Prepared
 from common.text import fold
 
 CODE_MAX, TITLE_MAX = 63, 200
@@ -26,8 +27,18 @@ def homes_for(actor: Actor, namespaces: Collection[str]) -> dict[str, int]:
 
 
 def _settled(actor: Actor, namespace: str) -> int | None:
-    assets = Asset.objects.filter(workshop_id=actor.workshop_id, namespace=namespace)
-    return assets.order_by("name").values_list("system_id", flat=True).first()
+    found = _first(actor.workshop_id, namespace)
+    return int(found[0][0]) if found else None
+
+
+_first = Prepared(
+    lambda workshop, namespace: Asset.objects.filter(workshop_id=workshop, namespace=namespace).order_by(
+        "name"
+    )[:1],
+    ("system_id",),
+    int,
+    str,
+)
 
 
 def _own(actor: Actor, namespace: str) -> int:

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from catalog import lifecycle
-from catalog.commands.observed_values import Observed, observed_write
+from catalog.commands.observed_values import observed_write
 from catalog.commands.observing import fields_seen, observations_keep, observations_of
 from catalog.models import PARTS, Asset, Observation, SearchEntry
 from catalog.observed import AssetKey, joined
@@ -47,14 +47,12 @@ def asset_absorb(actor: Actor, kept_id: int, gone_id: int) -> dict[int, int]:
 
     Answers the fields of the kept one by the ids of those that are gone. Only for an asset that nobody wrote on.
     """
-    said = observations_of([kept_id, gone_id])
-    before, other = said.get(kept_id, {}), said.get(gone_id, {})
-    keys = dict(Asset.objects.filter(pk__in=(kept_id, gone_id)).values_list("pk", "name"))
-    namespace = Asset.objects.values_list("namespace", flat=True).get(pk=kept_id)
-    kept = Observed(kept_id, (namespace, keys[kept_id]), before=before, after=joined(before, other))
+    known = observations_of([kept_id, gone_id])
+    kept, gone = known[kept_id], known[gone_id]
+    kept.keys = {Asset.objects.values_list("namespace", "name").get(pk=kept_id): None}
+    kept.after = joined(kept.before, gone.before)
     if kept.differs:
         observed_write(actor, [kept])
-    gone = Observed(gone_id, kept.key, before=other, after=other)
     fields = fields_seen([kept, gone])
     observations_keep(actor, [kept])
     lifecycle.assets_left(actor, [gone_id])

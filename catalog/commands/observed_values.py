@@ -12,16 +12,24 @@ from django.utils.translation import gettext as _
 from catalog.choices import FIELDS_MAX, FieldType, Responsibility
 from catalog.commands.homes import homes_for
 from catalog.models import Asset, Field, Ownership
-from catalog.observed import AssetKey, Said, order_of, value_of, values_of
+from catalog.observed import (
+    TAGS_MAX,
+    AssetKey,
+    Said,
+    order_of,
+    tags_of,
+    text_of,
+    type_of,
+    value_of,
+    values_of,
+)
 from catalog.search.entries import entries_refresh
 from common.actor import Actor
-from common.document import CONTROL
 from common.errors import Invalid
 from common.history import rows_insert, rows_update
+from common.prepared import Prepared
 from workshop.models import Participant, Workshop
 
-TEXT_MAX = 10_000
-TAG_MAX, TAGS_MAX = 200, 50
 Values = dict[str, Any]
 
 
@@ -30,10 +38,15 @@ class Observed:
     """An asset that machines spoke of: what they had said of it, and what they have said now. A new one has id 0."""
 
     asset_id: int
-    key: AssetKey
-    before: Said
-    after: Said
-    keys: dict[AssetKey, None] = field(default_factory=dict)  # all names used for it
+    before: Said = field(default_factory=dict)
+    after: Said = field(default_factory=dict)
+    version: int = 0  # of the asset
+    fields_known: bool = False  # nothing changed since the ids of its fields were noted in `before`
+    keys: dict[AssetKey, None] = field(default_factory=dict)  # the names used for it
+
+    @property
+    def key(self) -> AssetKey:
+        return next(iter(self.keys))
 
     @property
     def differs(self) -> bool:
@@ -50,22 +63,22 @@ def observed_write(actor: Actor, assets: Sequence[Observed]) -> None:
     """Bring these assets in line with what machines say; new ones get their id. Inside a command."""
     if not assets:
         return
-    language = Workshop.objects.values_list("language", flat=True).get(pk=actor.workshop_id)
+    ((language,),) = _language(actor.workshop_id)
     new = [asset for asset in assets if not asset.asset_id]
-    _insert(actor, new, language)
-    fresh = {asset.asset_id for asset in new}
-    rows = _locked([asset.asset_id for asset in assets])
-    fields = _FieldsWriter(actor, rows, language)
-    changed = {
-        asset.asset_id for asset in assets if _completed(rows[asset.asset_id], asset, fields, language)
-    }
-    fields.write()
-    changed |= _owners_write(actor, assets)
-    _touch([rows[pk] for pk in sorted(changed - fresh)])
-    entries_refresh(sorted(changed | fresh))
+    known = [asset for asset in assets if asset.asset_id]
+    _register(actor, new, language)
+    changed = _complete(actor, known, language)
+    changed |= {asset.asset_id for asset in new} | _owners_write(actor, assets)
+    entries_refresh(sorted(changed))
 
 
-def _insert(actor: Actor, new: Sequence[Observed], language: str) -> None:
+_language = Prepared(lambda workshop: Workshop.objects.filter(pk=workshop), ("language",), int)
+
+
+# New assets
+
+
+def _register(actor: Actor, new: Sequence[Observed], language: str) -> None:
     homes = homes_for(actor, {asset.key[0] for asset in new})
     rows = [
         {
@@ -73,13 +86,65 @@ def _insert(actor: Actor, new: Sequence[Observed], language: str) -> None:
             "system_id": homes[asset.key[0]],
             "namespace": asset.key[0],
             "name": asset.key[1],
-            f"description_{language}": _text(value_of(asset.after, "description")),
-            "tags": _tags(value_of(asset.after, "tags")),
+            f"description_{language}": text_of(asset.after),
+            "tags": tags_of(asset.after),
         }
         for asset in new
     ]
     for asset, pk in zip(new, rows_insert(Asset, rows), strict=True):
-        asset.asset_id = pk
+        asset.asset_id, asset.version = pk, 1
+    fields = [planned for asset in new for planned in _new_fields(actor, asset, language)]
+    _fields_insert(fields)
+
+
+def _new_fields(actor: Actor, asset: Observed, language: str) -> Iterable[tuple[Said, Values]]:
+    """All of its fields: what is remembered of each, and its row."""
+    names = list(dict.fromkeys(name.strip() for name in order_of(asset.after)))
+    places = {name: place for place, name in enumerate(names)}
+    for name in order_of(asset.after):
+        if name.strip() in places:
+            position = places.pop(name.strip())
+            yield _new_field(actor, asset, name, language, position)
+
+
+def _new_field(actor: Actor, asset: Observed, name: str, language: str, position: int) -> tuple[Said, Values]:
+    said = {**asset.after["fields"][name], "made": True}
+    asset.after["fields"][name] = said
+    return said, {
+        "workshop_id": actor.workshop_id,
+        "asset_id": asset.asset_id,
+        "name": name.strip(),
+        "position": position,
+        "type": type_of(said),
+        f"description_{language}": text_of(said),
+    }
+
+
+def _fields_insert(fields: Sequence[tuple[Said, Values]]) -> None:
+    ids = rows_insert(Field, [values for _said, values in fields])
+    for (said, _values), pk in zip(fields, ids, strict=True):
+        said["id"] = pk
+
+
+# Assets that are known
+
+
+def _complete(actor: Actor, known: Sequence[Observed], language: str) -> set[int]:
+    """Set what machines now say otherwise; answers which assets change."""
+    if not known:
+        return set()
+    rows = _locked([asset.asset_id for asset in known])
+    fields = _FieldsWriter(actor, rows, language)
+    changed = {asset.asset_id for asset in known if _plan(rows[asset.asset_id], asset, fields, language)}
+    fields.write()
+    for pk in changed:
+        rows[pk].version += 1
+        rows[pk].modified_at = timezone.now()
+    columns = ["description_fr", "description_en", "tags", "version", "modified_at"]
+    rows_update(Asset, [rows[pk] for pk in sorted(changed)], columns)
+    for asset in known:
+        asset.version, asset.fields_known = rows[asset.asset_id].version, False
+    return changed
 
 
 def _locked(asset_ids: Sequence[int]) -> dict[int, Asset]:
@@ -90,17 +155,10 @@ def _locked(asset_ids: Sequence[int]) -> dict[int, Asset]:
     return {row.pk: row for row in rows}
 
 
-def _completed(row: Asset, asset: Observed, fields: "_FieldsWriter", language: str) -> bool:
-    """Set on the row, and plan for its fields, what machines now say otherwise; answers whether anything changes."""
+def _plan(row: Asset, asset: Observed, fields: "_FieldsWriter", language: str) -> bool:
+    """Set on the row, and plan for its fields, what machines say; answers whether anything changes."""
     described = _describe(row, asset.before, asset.after, language)
     return any([described, _tag(row, asset), fields.complete(asset)])
-
-
-def _touch(rows: Sequence[Asset]) -> None:
-    for row in rows:
-        row.version += 1
-        row.modified_at = timezone.now()
-    rows_update(Asset, rows, ["description_fr", "description_en", "tags", "version", "modified_at"])
 
 
 # One value: what machines said before, how it stands, what they say now
@@ -108,7 +166,7 @@ def _touch(rows: Sequence[Asset]) -> None:
 
 def _describe(row: Any, before: Said, after: Said, language: str) -> bool:
     """Texts of machines have no language: theirs stands where it stood, else in the workshop's when both are empty."""
-    base, said = (_text(value_of(known, "description")) for known in (before, after))
+    base, said = (text_of(known) for known in (before, after))
     if base == said:
         return False
     names = (f"description_{language}", "description_en" if language == "fr" else "description_fr")
@@ -119,13 +177,9 @@ def _describe(row: Any, before: Said, after: Said, language: str) -> bool:
     return False
 
 
-def _text(said: str | None) -> str:
-    return CONTROL.sub(" ", said or "").strip()[:TEXT_MAX].strip()
-
-
 def _tag(row: Asset, asset: Observed) -> bool:
     """People's tags first, then the machine's; one that people took off stays off."""
-    base, said = (_tags(value_of(known, "tags")) for known in (asset.before, asset.after))
+    base, said = (tags_of(known) for known in (asset.before, asset.after))
     if base == said:
         return False
     theirs = [tag for tag in row.tags if tag not in base]
@@ -133,12 +187,6 @@ def _tag(row: Asset, asset: Observed) -> bool:
     changed = bool(tags[:TAGS_MAX] != row.tags)
     row.tags = tags[:TAGS_MAX]
     return changed
-
-
-def _tags(said: Sequence[str] | None) -> list[str]:
-    """Those that fit; the rest stays in the facet."""
-    tags = (CONTROL.sub(" ", tag).strip() for tag in said or ())
-    return [tag for tag in dict.fromkeys(tags) if 0 < len(tag) <= TAG_MAX][:TAGS_MAX]
 
 
 # Fields
@@ -171,26 +219,14 @@ class _FieldsWriter:
                 changes = self._fill(row, before.get(name, {}), after[name]) or changes
             elif name not in before and name.strip() not in planned:
                 planned.add(name.strip())
-                theirs.append(self._plan(asset, name))
+                self.new.append(_new_field(self.actor, asset, name, self.language, 0))
+                theirs.append(self.new[-1][1])
         if len(rows) + len(planned) > FIELDS_MAX:
             message = _("“%(name)s” would have more than %(max)s fields.")
             raise Invalid(message % {"name": asset.key[1], "max": FIELDS_MAX}, code="too_many_fields")
         was = [by_id.get(before[name].get("id")) for name in order_of(asset.before)]
         moved = self._place(rows, [row for row in was if row is not None], theirs)
         return bool(changes or planned or moved)
-
-    def _plan(self, asset: Observed, name: str) -> Values:
-        said = {**asset.after["fields"][name], "made": True}
-        asset.after["fields"][name] = said
-        values = {
-            "workshop_id": self.actor.workshop_id,
-            "asset_id": asset.asset_id,
-            "name": name.strip(),
-            "type": value_of(said, "type") or FieldType.STRING.value,
-            f"description_{self.language}": _text(value_of(said, "description")),
-        }
-        self.new.append((said, values))
-        return values
 
     def _fill(self, row: Field, before: Said, after: Said) -> bool:
         """The type follows the machine where it is the machine's, or of a field that it made without one."""
@@ -219,9 +255,7 @@ class _FieldsWriter:
         return moved
 
     def write(self) -> None:
-        ids = rows_insert(Field, [values for _said, values in self.new])
-        for (said, _values), pk in zip(self.new, ids, strict=True):
-            said["id"] = pk
+        _fields_insert(self.new)
         for row in self.changed.values():
             row.version += 1
             row.modified_at = timezone.now()

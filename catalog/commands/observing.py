@@ -15,7 +15,7 @@ from catalog import access
 from catalog.choices import FIELD_NAME_MAX, FIELDS_MAX, NAME_BYTES_MAX, NAME_MAX
 from catalog.commands.observed_values import Observed, observed_write
 from catalog.models import Asset, Field, Observation
-from catalog.observed import AssetKey, ObservedAsset, Said, flattened, merged, moment_of
+from catalog.observed import AssetKey, ObservedAsset, flattened, merged, moment_of
 from catalog.representation import by
 from catalog.wording import names_too_long
 from common.access import require
@@ -23,7 +23,7 @@ from common.actor import Actor
 from common.change import command, current_change
 from common.document import control_characters
 from common.errors import FieldError, Invalid
-from common.history import table_of
+from common.history import table_of, value_prepared
 from common.rows import RowsByIds
 from workshop.models import Workshop
 
@@ -47,9 +47,9 @@ def assets_observe(
     statements come in does not matter. Raises `Forbidden`, and `Invalid` with every refused place as `<index>.<path>`.
     """
     require(actor, access.can_observe(actor))
-    if (
-        connection.features.has_select_for_update
-    ):  # one observer of a workshop at a time; SQLite does so anyway
+    if errors := [error for n, one in enumerate(observed) for error in _errors(str(n), one)]:
+        raise Invalid(errors=errors)
+    if connection.features.has_select_for_update:  # one at a time in a workshop; SQLite does so anyway
         Workshop.objects.select_for_update(no_key=True).filter(pk=actor.workshop_id).values_list("pk").first()
     return observe(actor, observed).ids
 
@@ -57,16 +57,16 @@ def assets_observe(
 def observe(
     actor: Actor, observed: Sequence[ObservedAsset], ids: Mapping[AssetKey, int] | None = None
 ) -> Seen:
-    """The same inside a command that has checked the right and let one observer in at a time.
+    """The same inside a command that has checked right and names, and lets one in at a time.
 
     `ids` are those that the caller knows by their names.
     """
-    if errors := [error for n, one in enumerate(observed) for error in _errors(str(n), one)]:
-        raise Invalid(errors=errors)
     assets = _taken_in(actor, observed, ids or {})
     observed_write(actor, [asset for asset in assets if asset.differs])
     fields = fields_seen(assets)
-    observations_keep(actor, [asset for asset in assets if asset.after != asset.before])
+    observations_keep(
+        actor, [asset for asset in assets if not asset.fields_known or asset.after != asset.before]
+    )
     return Seen(
         ids={key: asset.asset_id for asset in assets for key in asset.keys},
         fields=fields,
@@ -104,13 +104,29 @@ def _name_errors(path: str, name: str, longest: int = NAME_MAX) -> Iterable[Fiel
 # What is known
 
 
-_said = RowsByIds(Observation.objects.order_by(), "asset_id", ("asset_id", "said"))
+_observations = RowsByIds(
+    Observation.objects.order_by(), "asset_id", ("asset_id", "said", "asset_version", "asset__version")
+)
 _field_names = RowsByIds(Field.objects.order_by(), "asset_id", ("id", "asset_id", "name"))
 
 
-def observations_of(asset_ids: Collection[int]) -> dict[int, Said]:
-    """What machines said of these assets."""
-    return {row["asset_id"]: row["said"] for row in _said(asset_ids)}
+def observations_of(asset_ids: Collection[int]) -> dict[int, Observed]:
+    """These assets with what machines said of them."""
+    known = {row["asset_id"]: row for row in _observations(asset_ids)}
+    return {pk: _observed(pk, known.get(pk)) for pk in asset_ids}
+
+
+def _observed(asset_id: int, row: Mapping[str, Any] | None) -> Observed:
+    if row is None:
+        return Observed(asset_id)
+    is_current = row["asset_version"] == row["asset__version"]
+    return Observed(
+        asset_id,
+        before=row["said"],
+        after=row["said"],
+        version=row["asset__version"],
+        fields_known=is_current,
+    )
 
 
 def _taken_in(
@@ -121,12 +137,10 @@ def _taken_in(
     assert change is not None, "only inside a command"
     unknown = [key for key in dict.fromkeys(one.key for one in observed) if key not in known]
     ids = {**known, **_ids_of(actor.workshop_id, unknown)}
-    said = observations_of(set(ids.values()))
-    assets: dict[int | AssetKey, Observed] = {}
+    assets: dict[int | AssetKey, Observed] = {**observations_of(set(ids.values()))}
     for one in observed:
         pk = ids.get(one.key, 0)
-        before = said.get(pk, {})
-        asset = assets.setdefault(pk or one.key, Observed(pk, one.key, before=before, after=before))
+        asset = assets.setdefault(pk or one.key, Observed(pk))
         asset.keys[one.key] = None
         asset.after = merged(asset.after, one, moment_of(one.at or change.at))
     return list(assets.values())
@@ -157,21 +171,30 @@ def _ids_in(table: str, key: str, workshop_id: int, names: Sequence[AssetKey]) -
 
 def fields_seen(assets: Sequence[Observed]) -> dict[int, dict[str, int]]:
     """The fields of each asset by the names machines use; one that people renamed is still the same."""
-    rows = by(_field_names([asset.asset_id for asset in assets]), "asset_id")
-    return {asset.asset_id: _fields_named(asset, rows.get(asset.asset_id, [])) for asset in assets}
+    unsure = [asset for asset in assets if not asset.fields_known]
+    rows = by(_field_names([asset.asset_id for asset in unsure]), "asset_id")
+    for asset in unsure:
+        _fields_look_up(asset, rows.get(asset.asset_id, []))
+    return {
+        asset.asset_id: {
+            name: said["id"] for name, said in asset.after.get("fields", {}).items() if "id" in said
+        }
+        for asset in assets
+    }
 
 
-def _fields_named(asset: Observed, rows: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+def _fields_look_up(asset: Observed, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Note the ids of its fields; one that people took away has none."""
     by_name = {row["name"]: row["id"] for row in rows}
     living = set(by_name.values())
-    found: dict[str, int] = {}
-    for name, said in asset.after.get("fields", {}).items():
-        pk = said.get("id") if said.get("id") in living else by_name.get(name.strip())
-        if pk is not None:
-            found[name] = pk
-            if said.get("id") != pk:
-                asset.after["fields"][name] = {**said, "id": pk}
-    return found
+    fields = asset.after.get("fields", {})
+    for name, said in fields.items():
+        known = said.get("id")
+        pk = known if known in living else by_name.get(name.strip())
+        if pk != known:
+            fields[name] = {**{key: value for key, value in said.items() if key != "id"}, "id": pk}
+            if pk is None:
+                del fields[name]["id"]
 
 
 def observations_keep(actor: Actor, assets: Sequence[Observed]) -> None:
@@ -179,12 +202,12 @@ def observations_keep(actor: Actor, assets: Sequence[Observed]) -> None:
     if not assets:
         return
     table = table_of(Observation)[0]
-    prepare = Observation._meta.get_field("said").get_db_prep_save
-    rows = [(a.asset_id, actor.workshop_id, *a.key, prepare(a.after, connection)) for a in assets]
-    marks = ", ".join(["(%s, %s, %s, %s, %s)"] * len(rows))
+    said = Observation._meta.get_field("said")
+    rows = [(a.asset_id, actor.workshop_id, *a.key, value_prepared(said, a.after), a.version) for a in assets]
+    marks = ", ".join(["(%s, %s, %s, %s, %s, %s)"] * len(rows))
     sql = (
-        f"INSERT INTO {table} (asset_id, workshop_id, namespace, name, said) VALUES {marks} "  # noqa: S608
-        "ON CONFLICT (asset_id) DO UPDATE SET said = excluded.said"
+        f"INSERT INTO {table} (asset_id, workshop_id, namespace, name, said, asset_version) VALUES {marks} "  # noqa: S608
+        "ON CONFLICT (asset_id) DO UPDATE SET said = excluded.said, asset_version = excluded.asset_version"
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [value for row in rows for value in row])

@@ -9,6 +9,7 @@ from catalog.models import Asset, SearchEntry
 from catalog.queries.parts import parts_of
 from catalog.representation import Parts, Row
 from common.history import values_insert
+from common.rows import RowsByIds
 from common.text import fold, words
 
 COLUMNS = (
@@ -17,13 +18,16 @@ COLUMNS = (
     "system__code", *AXES,
 )  # fmt: skip
 
+PARTS = ("fields", "ownerships", "terms")
 NAME_KEY_MAX = SearchEntry._meta.get_field("name_key").max_length
+
+_rows = RowsByIds(Asset.objects.order_by(), "id", COLUMNS)
 
 
 def entries_refresh(asset_ids: Collection[int]) -> None:
     """Write the entries of these assets anew, in the current transaction."""
-    parts = parts_of(asset_ids)
-    entries = [_entry(row, parts) for row in Asset.objects.filter(pk__in=asset_ids).values(*COLUMNS)]
+    parts = parts_of(asset_ids, PARTS)
+    entries = [_entry(row, parts) for row in _rows(asset_ids)]
     old = SearchEntry.objects.filter(pk__in=asset_ids)
     old._raw_delete(using=old.db)
     values_insert(SearchEntry, entries)

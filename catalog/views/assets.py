@@ -13,6 +13,7 @@ from catalog import access, commands
 from catalog.choices import AXES, AXIS_LABELS, AXIS_LETTERS, LEVEL_DEFINITIONS, LEVEL_LABELS, Missing, Status
 from catalog.documents import AssetDocument
 from catalog.forms import AssetForm
+from catalog.panels import PANELS
 from catalog.queries.assets import asset_get
 from catalog.queries.glossary import systems_of, terms_of
 from catalog.queries.versions import VERSION_COLUMNS, asset_history, versions_signed
@@ -61,6 +62,7 @@ def _detail(request: PageRequest, pk: int, refused: AppError | None = None) -> H
         "terms": terms_of(actor).filter(code__in=asset["terms"]),
         "references": references_titled(actor, pk),
         "versions": versions_signed(actor, latest),
+        "panels": PANELS,
         "refused": refused,
     }
     return render(request, "catalog/asset_detail.html", context, status=refused.status if refused else 200)

@@ -1,7 +1,7 @@
 """The only writers of the exchange; every door calls these."""
 
 from exchange.commands.bricks import brick_change, brick_correct, bricks_withdraw
-from exchange.commands.decisions import bricks_decide, submission_decide
+from exchange.commands.decisions import bricks_decide, submission_decide, submissions_decide
 from exchange.commands.seeds import error_seed, error_unseed, errors_reveal
 from exchange.commands.shop import shop_introduce, shop_order, shop_rate, shop_set_up
 from exchange.commands.submissions import submission_send, submission_store
@@ -23,5 +23,6 @@ __all__ = [
     "submission_decide",
     "submission_send",
     "submission_store",
+    "submissions_decide",
     "transfer_run",
 ]

@@ -65,6 +65,17 @@ def submission_decide(
     return _decide(actor, waiting, submission.asset_id, verdict, basis, reason, submission_id, known)
 
 
+@command
+def submissions_decide(
+    *, actor: Actor, submission_ids: Collection[int], verdict: str, reason: str = ""
+) -> list[int]:
+    """The same for several submissions as a whole, all or none; answers the decisions' ids."""
+    return [
+        submission_decide(actor=actor, submission_id=pk, verdict=verdict, reason=reason)
+        for pk in sorted(set(submission_ids))
+    ]
+
+
 def _check_reason(verdict: str, reason: str) -> None:
     if verdict == Verdict.RETURNED and not reason.strip():
         message = _("Say what is wrong, so that the producer can correct it.")

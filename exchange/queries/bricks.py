@@ -50,6 +50,20 @@ def bricks_shown(actor: Actor, rows: Sequence[dict[str, Any]]) -> list[dict[str,
     return [brick_shown(row, problems) for row in rows]
 
 
+def bricks_drawn(actor: Actor, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The same for pages where bricks of several assets meet: each with the colour and shape to draw (`drawn`)."""
+    return [
+        {**shown, "drawn": {"colour": row["asset__colour"], "shape": row["asset__shape"]}}
+        for row, shown in zip(rows, bricks_shown(actor, rows), strict=True)
+    ]
+
+
+def bricks_sent_by(actor: Actor, limit: int) -> list[dict[str, Any]]:
+    """The latest bricks that the actor sent, copies aside; latest first."""
+    own = bricks_of(actor).filter(producer=actor.participant_id, submission__isnull=False)
+    return list(own.order_by("-id").values(*BRICK_COLUMNS)[:limit])
+
+
 def brick_get(actor: Actor, brick_id: int) -> dict[str, Any]:
     """One of them; raises `NotFound`."""
     row: dict[str, Any] | None = bricks_of(actor).filter(pk=brick_id).values(*BRICK_COLUMNS).first()

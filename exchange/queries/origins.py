@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from common.actor import Actor
-from exchange.models import BrickOrigin
+from exchange.choices import FLOORS
+from exchange.models import Brick, BrickOrigin
 
 DEPTH_MAX = 20  # floors of the house, and room for what uses make of bricks
 CHUNK = 5_000
@@ -67,3 +69,18 @@ def descendants_of(actor: Actor, brick_ids: Collection[int]) -> dict[int, set[in
 def _chunks(ids: Collection[int]) -> Iterable[list[int]]:
     ordered = sorted(ids)
     return (ordered[start : start + CHUNK] for start in range(0, len(ordered), CHUNK))
+
+
+def family_of(actor: Actor, brick_id: int) -> list[dict[str, Any]]:
+    """A brick with all it comes from and all made from it, by floor; each as a plain row."""
+    source = sources_of(actor, [brick_id])[brick_id]
+    ids = {source, *descendants_of(actor, [source])[source], brick_id}
+    columns = ("id", "key", "state", "version", "asset_id", "asset__name", "asset__colour", "asset__shape")
+    system = (
+        "asset__system__title_fr",
+        "asset__system__title_en",
+        "asset__system__zone",
+        "asset__system__plate",
+    )
+    rows = Brick.objects.filter(workshop_id=actor.workshop_id, pk__in=ids).values(*columns, *system)
+    return sorted(rows, key=lambda row: (FLOORS.index(row["asset__system__zone"]), row["id"]))

@@ -1,10 +1,11 @@
 """Sends and what became of them; and what waits for the actor's word."""
 
+import random
 from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 
 from catalog.choices import Responsibility, Zone
 from catalog.models import Asset, Ownership
@@ -16,7 +17,8 @@ from exchange.models import Brick, Decision, Submission
 from workshop.choices import Role
 
 SUBMISSION_COLUMNS = (
-    "id", "asset_id", "asset__name", "asset__namespace", "asset__system__code", "producer_id", "producer__nickname",
+    "id", "asset_id", "asset__name", "asset__namespace", "asset__colour", "asset__shape", "asset__system__code",
+    "producer_id", "producer__nickname",
     "door", "brick_count", "reason", "created_at",
 )  # fmt: skip
 DECISION_COLUMNS = (
@@ -108,6 +110,30 @@ def waiting_page(actor: Actor, **window: Any) -> Page:
         submissions_of(actor).filter(pk__in=list(counts)), columns=SUBMISSION_COLUMNS, order=("id",), **window
     )
     return replace(page, rows=[{**row, "waiting_count": counts[row["id"]]} for row in page.rows])
+
+
+def waiting_bricks(actor: Actor, submission_id: int) -> QuerySet[Brick]:
+    """The bricks of a send that still wait."""
+    waiting = Brick.objects.filter(workshop_id=actor.workshop_id, submission=submission_id)
+    return waiting.filter(state=BrickState.WAITING)
+
+
+def sample_of(actor: Actor, submission_id: int, size: int) -> list[int]:
+    """The ids of some bricks of a send that still wait, drawn at random; few draws from however many."""
+    waiting = waiting_bricks(actor, submission_id)
+    ends = waiting.aggregate(first=Min("pk"), last=Max("pk"))
+    if ends["first"] is None:
+        return []
+    if ends["last"] - ends["first"] < 20 * size:
+        ids = list(waiting.values_list("pk", flat=True))
+        return sorted(random.sample(ids, min(size, len(ids))))
+    drawn: set[int] = set()
+    for _draw in range(2 * size):
+        at = random.randint(ends["first"], ends["last"])  # noqa: S311 - a sample, not a secret
+        drawn.update(waiting.filter(pk__gte=at).order_by("pk").values_list("pk", flat=True)[:1])
+        if len(drawn) == size:
+            break
+    return sorted(drawn)
 
 
 def waiting_count(actor: Actor) -> int:

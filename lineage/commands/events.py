@@ -1,21 +1,21 @@
 """OpenLineage events: each taken in once, all of it or nothing, in whatever order they come."""
 
 import hashlib
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from math import isfinite
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from django.db.models import Min
 from django.utils.translation import gettext as _
+from pydantic_core import PydanticSerializationError, to_json
 
 from catalog.choices import NAME_MAX
 from catalog.commands.observing import Seen
 from common.access import require
 from common.actor import Actor
 from common.change import command, current_change
-from common.errors import Invalid
 from common.history import values_insert
 from common.prepared import Prepared
 from lineage import access
@@ -33,7 +33,7 @@ from lineage.openlineage import DatasetSaid, EventSaid, JobSaid, Place, event_re
 _known = Prepared(
     lambda workshop, digest: Event.objects.filter(workshop_id=workshop, digest=digest), ("id",), int, str
 )
-_SUSPICIOUS = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
+_SUSPICIOUS = re.compile(rb"\\u0000|Infinity|NaN")
 
 
 @command
@@ -74,31 +74,32 @@ def event_receive(*, actor: Actor, body: Any, reason: str = "") -> int:
 
 
 def _digest(body: Any) -> str:
-    """SHA-256 of the body, whatever order its keys come in."""
+    """SHA-256 of the body. Refuses what no database keeps."""
     try:
-        text = json.dumps(body, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    except ValueError:
-        message = _("A number in this event is too large. Send it as a text.")
-        raise Invalid.at("$", "number", message) from None
-    if _SUSPICIOUS.search(text):
-        _check_texts(Place(body, "$"))
-    return hashlib.sha256(text.encode()).hexdigest()
+        text = to_json(body)
+    except PydanticSerializationError:
+        text = b""
+    if not text or _SUSPICIOUS.search(text):
+        _check_values(Place(body))
+    return hashlib.sha256(text).hexdigest()
 
 
-def _check_texts(place: Place) -> None:
-    """Refuse what no database keeps: the character 0, and halves of characters."""
+def _check_values(place: Place) -> None:
+    """Refuse the character 0, halves of characters, and numbers beyond all bounds."""
     value = place.value
+    if isinstance(value, float) and not isfinite(value):
+        raise place.refused("number", _("This number is too large. Send it as a text."))
     if isinstance(value, str):
         if "\0" in value or any("\ud800" <= character <= "\udfff" for character in value):
             message = _("Remove the control characters from this text.")
             raise place.refused("control_character", message)
     elif isinstance(value, list):
         for n, item in enumerate(value):
-            _check_texts(Place(item, f"{place.path}[{n}]"))
+            _check_values(Place(item, place, n))
     elif isinstance(value, dict):
         for name in value:
-            _check_texts(Place(name, place.path))
-            _check_texts(place.inner(name))
+            _check_values(Place(name, place, name))
+            _check_values(place.inner(name))
 
 
 # The lineage that an event tells

@@ -7,7 +7,7 @@ from django.db import connection
 
 from catalog.observed import AssetKey
 from common.actor import Actor
-from common.history import table_of
+from common.history import table_of, value_prepared
 from common.rows import RowsByIds
 from lineage.latest import Facets, facets_joined, facets_merged
 from lineage.models import AssetFacets
@@ -56,7 +56,7 @@ def _write(actor: Actor, rows: Sequence[Mapping[str, Any]]) -> None:
         for value in (
             row["asset_id"],
             actor.workshop_id,
-            *(field.get_db_prep_save(row[field.name], connection) for field in fields),
+            *(value_prepared(field, row[field.name]) for field in fields),
         )
     ]
     marks = ", ".join(["(%s, %s, %s, %s, %s)"] * len(rows))

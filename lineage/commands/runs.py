@@ -80,7 +80,7 @@ def run_take_in(actor: Actor, report: RunReport) -> int:
     job_id = job_take_in(actor, report.job, report.at, said, report.job_facets, report.parent_job)
     row = _row(actor, report.run_id)
     run_id, unsettled = _insert(actor, job_id, report) if row is None else _complete(row, job_id, report)
-    if _datasets_take_in(run_id, report) and not unsettled:
+    if _datasets_take_in(run_id, report, is_new=row is None) and not unsettled:
         unsettled = {job_id: min(row["at"], report.at) if row else report.at}
     if unsettled:
         ledger = Ledger(actor)
@@ -184,14 +184,14 @@ _datasets = Prepared(
 )
 
 
-def _datasets_take_in(run_id: int, report: RunReport) -> bool:
+def _datasets_take_in(run_id: int, report: RunReport, *, is_new: bool) -> bool:
     """Add what the run read and wrote; answers whether anything was new."""
     sides = {Side.INPUT: report.inputs, Side.OUTPUT: report.outputs}
     said = {(pk, side) for side, ids in sides.items() for pk in ids}
     if not said:
         return False
     whole = {link.target_id for link in report.links if link.target_field_id == WHOLE}
-    known = {(row[1], Side(row[2])): row for row in _datasets(run_id)}
+    known = {} if is_new else {(row[1], Side(row[2])): row for row in _datasets(run_id)}
     rows = [
         {
             "run_id": run_id,

@@ -1,7 +1,9 @@
 """The edges of a job, made what its runs say."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from datetime import datetime
 from typing import Any
 
@@ -50,14 +52,30 @@ _living = RowsByIds(Asset.objects.order_by(), "id", ("id",))
 _fields = RowsByIds(Field.objects.order_by(), "asset_id", ("id", "asset_id"))
 
 
+@dataclass(slots=True)
+class _Said:
+    """What one run said."""
+
+    at: datetime
+    state: str
+    links: list[FieldLink]
+    inputs: list[int] = dataclass_field(default_factory=list)
+    outputs: list[int] = dataclass_field(default_factory=list)
+
+    @property
+    def assets(self) -> set[int]:
+        return {*self.inputs, *self.outputs, *(pk for link in self.links for pk in link.pair)}
+
+
 def settle(ledger: Ledger, job_id: int, kind: OriginKind, since: datetime) -> None:
     """Make the edges of a job what its runs say, from `since` on; what held before is not touched."""
-    statements = _statements(job_id, since)
+    runs = _runs(job_id, since)
     origins = [(row[:3], Pair(*row[3:])) for row in _origins(job_id, since)]
     links = [(row[:3], FieldLink(*row[3:])) for row in _links(job_id, since)]
     before_pairs = {key: row[1] for row, key in origins if row[1] < since}
     before_links = {key: row[1] for row, key in links if row[1] < since}
-    after = replay(before_pairs, before_links, statements)
+    held = {pk for row, pair in origins if row[2] is None for pk in pair}  # an edge of what is gone has ended
+    after = replay(before_pairs, before_links, _statements(runs, held))
     new_pairs = _reconcile(ledger, Origin, origins, after.pairs)
     edges = ledger.open(new_pairs, kind, job_id) if new_pairs else {}
     new_links = _reconcile(ledger, FieldEdge, links, after.links)
@@ -69,51 +87,37 @@ def settle(ledger: Ledger, job_id: int, kind: OriginKind, since: datetime) -> No
 # What the runs of the job said
 
 
-def _statements(job_id: int, since: datetime) -> list[Statement]:
-    """In order; failed runs and those without datasets say nothing, nor does anybody of assets that are gone."""
-    runs: dict[int, tuple[datetime, str, list[FieldLink], dict[str, list[int]]]] = {}
+def _runs(job_id: int, since: datetime) -> list[_Said]:
+    """In order; failed runs say nothing."""
+    runs: dict[int, _Said] = {}
     for pk, at, state, columns, asset_id, side in _said(job_id, since):
         if pk not in runs:
-            runs[pk] = (at, state, [FieldLink(*row) for row in columns], {Side.INPUT: [], Side.OUTPUT: []})
+            runs[pk] = _Said(at, state, [FieldLink(*row) for row in columns])
         if asset_id is not None:
-            runs[pk][3][side].append(asset_id)
-    named = {pk for *_run, sides in runs.values() for ids in sides.values() for pk in ids}
-    named |= {pk for _at, _state, links, _sides in runs.values() for link in links for pk in link.pair}
-    living = {row["id"] for row in _living(named)}
-    whole = {
-        link.target_id
-        for *_run, links, _sides in runs.values()
-        for link in links
-        if link.target_field_id == WHOLE
+            (runs[pk].inputs if side == Side.INPUT else runs[pk].outputs).append(asset_id)
+    return list(runs.values())
+
+
+def _statements(runs: Sequence[_Said], held: Set[int]) -> list[Statement]:
+    """Runs without datasets say nothing, and nobody says anything of assets that are gone."""
+    named = {pk for run in runs for pk in run.assets}
+    living = held | {row["id"] for row in _living(named - held)}
+    whole = {link.target_id for run in runs for link in run.links if link.target_field_id == WHOLE}
+    fields: dict[int, list[int]] = defaultdict(list)
+    for row in _fields(whole & living):
+        fields[row["asset_id"]].append(row["id"])
+    return [_statement(run, living, fields) for run in runs if run.assets]
+
+
+def _statement(run: _Said, living: Set[int], fields: Mapping[int, Sequence[int]]) -> Statement:
+    said = [link for link in run.links if link.source_id in living and link.target_id in living]
+    inputs, outputs = ([pk for pk in side if pk in living] for side in (run.inputs, run.outputs))
+    pairs = {
+        *(Pair(source, target) for source in inputs for target in outputs),
+        *(link.pair for link in said),
     }
-    fields = _fields_of(whole & living)
-    statements = (
-        _statement(at, state, links, sides, living, fields) for at, state, links, sides in runs.values()
-    )
-    return [said for said in statements if said.pairs or said.closes]
-
-
-def _fields_of(asset_ids: Collection[int]) -> Mapping[int, Sequence[int]]:
-    found: dict[int, list[int]] = defaultdict(list)
-    for row in _fields(asset_ids):
-        found[row["asset_id"]].append(row["id"])
-    return found
-
-
-def _statement(
-    at: datetime,
-    state: str,
-    said: Iterable[FieldLink],
-    sides: Mapping[str, Sequence[int]],
-    living: Set[int],
-    fields: Mapping[int, Sequence[int]],
-) -> Statement:
-    said = [link for link in said if link.source_id in living and link.target_id in living]
-    between = {Pair(source, target) for source in sides[Side.INPUT] for target in sides[Side.OUTPUT]}
-    pairs = {pair for pair in between if living >= set(pair)} | {link.pair for link in said}
     links = frozenset(exact for link in said for exact in _exact(link, fields))
-    speaks = bool(said or any(sides.values()))
-    return Statement(at, frozenset(pairs), links, closes=speaks and state == RunState.COMPLETED)
+    return Statement(run.at, frozenset(pairs), links, closes=run.state == RunState.COMPLETED)
 
 
 def _exact(link: FieldLink, fields: Mapping[int, Sequence[int]]) -> Iterable[FieldLink]:

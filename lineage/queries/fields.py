@@ -25,6 +25,7 @@ LINK_COLUMNS = (
 )  # fmt: skip
 FIELDS_DEFAULT = 500
 FIELDS_MAX = 5_000
+BETWEEN_MAX = 2_000
 FieldRow = dict[str, Any]
 
 
@@ -114,6 +115,27 @@ def links_told(arrows: Collection[Arrow]) -> list[dict[str, Any]]:
     jobs = jobs_named({row["job_id"] for row in found if row["job_id"]})
     told = ({**row, "job": jobs.get(row.pop("job_id"))} for row in found)
     return [{name.removesuffix("_id"): value for name, value in row.items()} for row in told]
+
+
+def fields_between(actor: Actor, asset_ids: Collection[int], at: datetime | None = None) -> dict[str, Any]:
+    """The fields of some assets with the links among them: `{fields, links, total_fields, missing, cut}`.
+
+    Fields stand in their order, `BETWEEN_MAX` at most in all.
+    """
+    rows = Field.objects.filter(workshop_id=actor.workshop_id, asset__among=asset_ids)
+    fields = list(rows.order_by("asset_id", "position", "pk").values(*FIELD_COLUMNS)[:BETWEEN_MAX])
+    total = len(fields) if len(fields) < BETWEEN_MAX else rows.count()
+    ids = {row["id"] for row in fields}
+    edges = FieldEdge.objects.filter(edge__source__among=asset_ids, edge__target__among=asset_ids)
+    arrows = holding(edges, at).values_list("pk", "source_field_id", "target_field_id")
+    inside = [Arrow(*row) for row in arrows if row[1] in ids and row[2] in ids]
+    return {
+        "fields": fields,
+        "links": links_told(inside),
+        "total_fields": total,
+        "missing": total - len(fields),
+        "cut": total > len(fields),
+    }
 
 
 # Impact

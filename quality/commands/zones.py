@@ -1,7 +1,7 @@
 """Entering a zone of the lake: rules judge, the exchange moves, and what fails stays out with its reason."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
@@ -91,7 +91,7 @@ def _mover(actor: Actor, source_id: int, zone: str) -> Actor:
     if zone != Zone.STORE:
         return actor
     require(actor, access.can_promote(actor, standings([source_id])[source_id]))
-    return replace(actor, roles=actor.roles | {Role.ENGINEER})
+    return actor.with_role(Role.ENGINEER)
 
 
 def _judge(actor: Actor, source_id: int, target_id: int) -> Judged:

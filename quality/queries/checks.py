@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.db.models import F, Max, OuterRef, QuerySet, Subquery, Window
+from django.db.models.functions import RowNumber
 
 from catalog.queries.assets import assets_visible
 from common.actor import Actor
@@ -110,10 +111,11 @@ def _measured(row: Mapping[str, Any]) -> Measured:
 
 def scores_series(actor: Actor, asset_ids: Collection[int]) -> dict[int, list[dict[str, Any]]]:
     """The last `SERIES` checks of each asset, earliest first: `{id, at, score}`."""
+    rank = Window(RowNumber(), partition_by=[F("asset_id")], order_by=["-id"])
+    rows = checks_of(actor).filter(asset__in=asset_ids).annotate(rank=rank).filter(rank__lte=SERIES)
     found: dict[int, list[dict[str, Any]]] = {pk: [] for pk in asset_ids}
-    for pk in asset_ids:
-        rows = checks_of(actor).filter(asset=pk).order_by("-id").values("id", "at", "score")[:SERIES]
-        found[pk] = list(rows)[::-1]
+    for row in rows.order_by("id").values("id", "asset_id", "at", "score"):
+        found[row["asset_id"]].append(row)
     return found
 
 

@@ -34,10 +34,10 @@ def test_join_with_a_nickname_shows_the_resume_code_until_it_is_noted(room, visi
     assert (answer.status_code, answer.headers["Location"]) == (302, "/join/done/")
     shown = visitor.get(answer.headers["Location"]).context["resume_code"]
     assert visitor.get(answer.headers["Location"]).context["resume_code"] == shown
-    assert visitor.post("/join/done/").headers["Location"] == "/"
+    assert visitor.post("/join/done/").headers["Location"] == "/desk/"
     assert visitor.get("/join/done/").status_code == 302
     again = Client().post("/resume/", {"code": room.workshop.join_code, "resume_code": shown.lower()})
-    assert (again.status_code, again.headers["Location"]) == (302, "/")
+    assert (again.status_code, again.headers["Location"]) == (302, "/desk/")
 
 
 def test_join_lands_in_the_workshop_logged_in(room, other_room, visitor):
@@ -204,7 +204,7 @@ def test_new_workshop_is_opened_and_entered(room, visitor):
     answer = as_role(visitor, room, "steward").post(
         "/workshops/new/", {"name": " Ma  salle ", "language": "fr"}
     )
-    assert urlsplit(answer.headers["Location"]).path == "/poster/"
+    assert urlsplit(answer.headers["Location"]).path == "/console/"
     assert visitor.get("/poster/").context["workshop"].name == "Ma salle"
 
 

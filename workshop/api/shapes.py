@@ -50,6 +50,8 @@ class Step(Shape):
     starts_minute: int
     minutes: int
     slides: str
+    purpose_fr: str
+    purpose_en: str
 
 
 class StepPage(PageShape):

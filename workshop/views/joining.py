@@ -52,7 +52,7 @@ def _join(request: PageRequest, form: JoinForm) -> None:
 def resume(request: PageRequest) -> HttpResponse:
     form = ResumeForm(request.POST or None)
     if request.method == "POST" and form.carries_out(lambda: _resume(request, form)):
-        return _follow(redirect("portal:home"), request)
+        return _follow(redirect("portal:desk"), request)
     return render(request, "workshop/resume.html", {"form": form}, status=form.status)
 
 
@@ -80,7 +80,7 @@ def joined(request: PageRequest) -> HttpResponse:
     if request.method == "POST":
         request.session.pop(SESSION_CODE, None)
     if SESSION_CODE not in request.session:
-        return redirect("portal:home")
+        return redirect("portal:desk")
     context = {"resume_code": request.session[SESSION_CODE]}
     return render(request, "workshop/joined.html", context)
 

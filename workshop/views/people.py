@@ -21,7 +21,7 @@ from workshop.commands import (
     workshop_create,
     workshop_go_to_step,
 )
-from workshop.forms import RoleForm, StepForm, WorkshopForm
+from workshop.forms import OpeningForm, RoleForm, StepForm
 from workshop.middleware import PageRequest
 from workshop.queries import (
     can_open_workshop,
@@ -30,6 +30,7 @@ from workshop.queries import (
     role_assignment_get,
     steps_of,
     workshop_current,
+    workshops_led,
 )
 
 
@@ -105,13 +106,16 @@ def create(request: PageRequest) -> HttpResponse:
     actor = request.actor
     if not actor.user_id:
         raise Unauthenticated()
-    form = WorkshopForm(request.POST or None)
+    form = OpeningForm(request.POST or None, led=workshops_led(actor))
     if request.method == "POST" and form.carries_out(lambda: _create(request, form)):
-        return redirect("workshop:poster")
+        return redirect("portal:console")
     context = {"form": form, "can_open": can_open_workshop(actor)}
     return render(request, "workshop/create.html", context, status=form.status)
 
 
-def _create(request: PageRequest, form: WorkshopForm) -> None:
-    workshop = workshop_create(actor=request.actor, **form.cleaned_data)
+def _create(request: PageRequest, form: OpeningForm) -> None:
+    workshop = workshop_create(
+        actor=request.actor,
+        **{name: value for name, value in form.cleaned_data.items() if value not in (None, "")},
+    )
     request.session[SESSION_WORKSHOP] = workshop.pk

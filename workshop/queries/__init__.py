@@ -10,6 +10,7 @@ from common.actor import Actor
 from common.errors import NotFound
 from common.history import history_of
 from common.pagination import Page, page_by_key
+from workshop.choices import Role
 from workshop.models import ApiToken, Participant, RoleAssignment, Step, User, Workshop
 
 HISTORY_TYPES = {"+": "created", "~": "changed", "-": "deleted"}
@@ -31,6 +32,19 @@ def workshop_joined_get(actor: Actor, pk: Any) -> Workshop:
     return workshop
 
 
+def workshops_led(actor: Actor) -> QuerySet[Workshop]:
+    """Those that this person facilitates or facilitated, latest first."""
+    led = RoleAssignment.objects.filter(participant__user_id=actor.user_id, role=Role.FACILITATOR, step=None)
+    return Workshop.objects.filter(pk__in=led.values("workshop_id")).order_by("-pk")
+
+
+def workshop_led_get(actor: Actor, pk: Any) -> Workshop:
+    workshop = workshops_led(actor).filter(pk=pk).first()
+    if workshop is None:
+        raise NotFound()
+    return workshop
+
+
 def can_open_workshop(actor: Actor) -> bool:
     """Whether this person has an account of their own, not only a nickname."""
     user = User.objects.filter(pk=actor.user_id or 0).first()
@@ -47,6 +61,13 @@ def workshop_current(actor: Actor) -> Workshop:
 
 def steps_of(actor: Actor) -> QuerySet[Step]:
     return Step.objects.filter(workshop_id=actor.workshop_id)
+
+
+def step_get(actor: Actor, pk: Any) -> Step:
+    step = steps_of(actor).filter(pk=pk).first()
+    if step is None:
+        raise NotFound()
+    return step
 
 
 def participants_of(actor: Actor) -> QuerySet[Participant]:
@@ -88,6 +109,7 @@ WORKSHOP_COLUMNS = (
 )  # fmt: skip
 STEP_COLUMNS = (
     "id", "version", "code", "title_fr", "title_en", "position", "starts_minute", "minutes", "slides",
+    "purpose_fr", "purpose_en",
 )  # fmt: skip
 PARTICIPANT_COLUMNS = ("id", "version", "nickname", "nickname_key", "table_number")
 ROLE_COLUMNS = ("id", "version", "participant_id", "participant__nickname", "role", "step_id")

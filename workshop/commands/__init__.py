@@ -1,8 +1,7 @@
 """The writers of the workshop: people, roles, steps, tokens."""
 
 from collections.abc import Callable
-from dataclasses import asdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from django.contrib.auth.password_validation import validate_password
@@ -15,22 +14,22 @@ from common.access import require
 from common.actor import Actor, Door
 from common.change import command
 from common.errors import Conflict, FieldError, Forbidden, Invalid, NotFound, Outdated, TooMany
-from common.history import rows_insert
 from common.models import Governed
 from common.text import fold
 from workshop import access
 from workshop.actors import actor_of_participant
+from workshop.agenda import agenda_clone, guide_clone
 from workshop.choices import (
     JOIN_ATTEMPTS_MAX,
     JOIN_ATTEMPTS_MINUTES,
     JOIN_CODE_LENGTH,
+    PEOPLE_EXPECTED,
     RESUME_CODE_LENGTH,
-    STEPS,
     Role,
 )
 from workshop.codes import code_digest, code_draw, code_normalise
 from workshop.models import ApiToken, JoinAttempt, Participant, RoleAssignment, Step, User, Workshop
-from workshop.queries import can_open_workshop, participant_get, workshop_current
+from workshop.queries import can_open_workshop, participant_get, workshop_current, workshop_led_get
 from workshop.starters import STARTERS
 
 Row = TypeVar("Row", Workshop, Step, Participant)
@@ -38,11 +37,21 @@ Row = TypeVar("Row", Workshop, Step, Participant)
 
 @command
 def workshop_create(
-    *, actor: Actor, name: str, language: str = "fr", join_code: str = "", reason: str = ""
+    *,
+    actor: Actor,
+    name: str,
+    language: str = "fr",
+    join_code: str = "",
+    starts_at: datetime | None = None,
+    expected_people: int = PEOPLE_EXPECTED,
+    table_count: int = 2,
+    agenda_of: int | None = None,
+    reason: str = "",
 ) -> Workshop:
     """Open a workshop with its agenda, systems and glossary; whoever opens it facilitates it.
 
-    Needs an account with a password, which a nickname has not.
+    The agenda is the guide's, or that of the workshop `agenda_of`, which this person facilitated. Needs an
+    account with a password, which a nickname has not.
     """
     if not can_open_workshop(actor):
         raise Forbidden(_("Only accounts with a password open workshops."))
@@ -51,10 +60,14 @@ def workshop_create(
     if not 1 <= len(name) <= 200 or not name.isprintable():
         raise Invalid.at("name", "length", _("Give a name of 1 to 200 characters."))
     code = code_normalise(join_code) or code_draw(JOIN_CODE_LENGTH)
-    workshop = Workshop.objects.create(name=name, language=language, join_code=code)
-    rows_insert(
-        Step, [{"workshop_id": workshop.pk, "position": n, **asdict(step)} for n, step in enumerate(STEPS)]
-    )
+    room = {"starts_at": starts_at, "expected_people": expected_people, "table_count": table_count}
+    workshop = Workshop(name=name, language=language, join_code=code, **room)
+    _check(workshop)
+    workshop.save()
+    if agenda_of is None:
+        guide_clone(workshop.pk)
+    else:
+        agenda_clone(workshop.pk, workshop_led_get(actor, agenda_of).pk)
     facilitator, _code = _participant_add(workshop, user, user.get_username())
     RoleAssignment.objects.create(workshop=workshop, participant=facilitator, role=Role.FACILITATOR)
     founder = actor_of_participant(facilitator, actor.door, actor.request_id)
@@ -233,6 +246,21 @@ def workshop_update(*, actor: Actor, name: str, language: str, reason: str = "")
 
 
 @command
+def room_plan(
+    *,
+    actor: Actor,
+    starts_at: datetime | None,
+    expected_people: int,
+    table_count: int,
+    reason: str = "",
+) -> Workshop:
+    """Change when it begins, for how many people, at how many tables."""
+    require(actor, access.can_manage_workshop(actor))
+    values = {"starts_at": starts_at, "expected_people": expected_people, "table_count": table_count}
+    return _changed(workshop_current(actor), values)
+
+
+@command
 def step_update(
     *, actor: Actor, step_id: int, starts_minute: int, minutes: int, slides: str, reason: str = ""
 ) -> Step:
@@ -294,16 +322,21 @@ def _changed(row: Row, values: dict[str, Any]) -> Row:
     if any(getattr(row, name) != value for name, value in values.items()):
         for name, value in values.items():
             setattr(row, name, value)
-        try:
-            row.clean_fields()
-        except ValidationError as refused:
-            errors = [FieldError(name, "invalid", text[0]) for name, text in refused.message_dict.items()]
-            raise Invalid(errors=errors) from None
+        _check(row)
         row.version += 1
         if isinstance(row, Governed):
             row.modified_at = timezone.now()
         row.save()
     return row
+
+
+def _check(row: Row) -> None:
+    """Refuse what a column cannot hold."""
+    try:
+        row.clean_fields()
+    except ValidationError as refused:
+        errors = [FieldError(name, "invalid", text[0]) for name, text in refused.message_dict.items()]
+        raise Invalid(errors=errors) from None
 
 
 @command

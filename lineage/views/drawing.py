@@ -1,0 +1,135 @@
+"""What the script draws, as JSON: small keys are spelled out, but nothing is sent that is not drawn."""
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from catalog.choices import AXES, AXIS_LETTERS, Kind, Status
+from catalog.models import System
+from catalog.templatetags.bricks import brick, titled
+from lineage.choices import Flag
+from lineage.templatetags.lineage_words import moment
+from lineage.wording import SUBTYPES
+
+Picture = Mapping[str, Any]
+
+
+def drawing_of(
+    picture: Picture,
+    systems: Iterable[System],
+    levels: Mapping[int, Mapping[str, int | None]] | None = None,
+    **more: Any,
+) -> dict[str, Any]:
+    """A picture of `queries.pictures` for lineage.js; `levels` are the effective ones, by asset."""
+    nodes = [_node(node, levels or {}) for node in picture["nodes"]]
+    return {
+        "systems": [_system(system) for system in systems],
+        "nodes": nodes,
+        "edges": [_edge(edge) for edge in picture["edges"]],
+        "kit": {f"{colour}-{shape}": brick_drawn(colour, shape) for colour, shape in sorted(_looks(picture))},
+        **more,
+    }
+
+
+def _node(node: Mapping[str, Any], levels: Mapping[int, Mapping[str, int | None]]) -> dict[str, Any]:
+    effective = levels.get(node["id"])
+    return {
+        "id": node["id"],
+        "title": titled(node),
+        "name": node["name"],
+        "kind": node["kind"],
+        "look": f"{node['colour']}-{node['shape']}",
+        "status": node["status"],
+        "system": node["system"],
+        "declared": [node["sensitivity"][axis] for axis in AXES],
+        "effective": [effective[axis] for axis in AXES] if effective else None,
+        "hidden": [node["hidden"]["upstream"], node["hidden"]["downstream"]],
+    }
+
+
+def _edge(edge: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "id": edge["id"],
+        "source": edge["source"],
+        "target": edge["target"],
+        "flag": edge["flag"],
+        "lowered": edge["lowered_to"],
+        "manual": any(origin["kind"] == "manual" for origin in edge["origins"]),
+        "jobs": list(dict.fromkeys(o["job"]["name"] for o in edge["origins"] if o["job"])),
+    }
+
+
+def _system(system: System) -> dict[str, Any]:
+    return {
+        "code": system.code,
+        "title": str(system),
+        "zone": system.zone,
+        "zone_title": system.get_zone_display(),
+        "plate": system.plate,
+    }
+
+
+def _looks(picture: Picture) -> set[tuple[str, str]]:
+    return {(node["colour"], node["shape"]) for node in picture["nodes"]}
+
+
+@lru_cache
+def brick_drawn(colour: str, shape: str) -> str:
+    """The catalogue's drawing of a brick, as SVG."""
+    return " ".join(render_to_string("catalog/_brick.html", brick(colour, shape, 64, "")).split())
+
+
+def fields_drawn(fields: Picture) -> dict[str, Any]:
+    """Fields and their links (of `fields_between`) for lineage.js."""
+    columns = ("id", "name", "asset_id")
+    return {
+        "fields": [{name: row[name] for name in columns} for row in fields["fields"]],
+        "links": [_link(link) for link in fields["links"]],
+        "total": fields["total_fields"],
+        "missing": fields["missing"],
+    }
+
+
+def _link(link: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "source": link["source_field"],
+        "target": link["target_field"],
+        "masked": link["masking"],
+        "use": link["subtype"],
+    }
+
+
+def words() -> dict[str, Any]:
+    """What the script says, in the reader's language."""
+    return {
+        "axes": [AXIS_LETTERS[axis] for axis in AXES],
+        "kinds": {code: str(label) for code, label in Kind.choices},
+        "statuses": {code: str(label) for code, label in Status.choices},
+        "flags": {code: str(label) for code, label in Flag.choices},
+        "uses": {code: str(label) for code, label in SUBTYPES.items()},
+        "masked": _("masked"),
+        "lowered": _("Confidentiality is lowered to C{level}"),
+        "manual": _("drawn by hand"),
+        "gap": _("declared {declared}, needs {effective}"),
+        "bricks": _("{count} bricks"),
+        "brick": _("1 brick"),
+        "upstream": _("{count} more upstream"),
+        "downstream": _("{count} more downstream"),
+        "edge": _("{source} goes into {target}"),
+        "edges": _("{count} edges"),
+        "fold": _("Fold the plate"),
+        "unfold": _("Unfold the plate"),
+        "now": _("now"),
+        "laying": _("Putting the bricks in place…"),
+        "laid": _("{count} bricks are drawn."),
+        "failed": _("The answer did not come. Try again."),
+        "moreFields": _("and {count} more"),
+        "noFields": _("no field"),
+    }
+
+
+def moments_drawn(moments: Iterable[Any]) -> list[str]:
+    return [moment(at) for at in moments]
