@@ -6,6 +6,7 @@ from django.db import transaction
 from catalog.models import System, Term
 from tests.graphql import asker, codes, global_id
 from tests.people import Room
+from tests.quality.scene import quality_scene
 from workshop.commands.notes import note_write
 from workshop.documents import NoteDocument
 from workshop.models import Activity, Participant, RoleAssignment, Step
@@ -44,6 +45,29 @@ OPERATIONS = {
     "noteDelete": "mutation { noteDelete(input: {id: $note}) { requestId } }",
     "voteCast": "mutation { voteCast(input: {dimension: USE, level: 3}) { requestId } }",
     "tokenCreate": "mutation { tokenCreate(input: {}) { requestId } }",
+    "rules": "{ rules { totalCount } checks { totalCount } incidents { totalCount } dataContracts { totalCount } }",
+    "rule": "{ rule(id: $rule) { type } }",
+    "check": "{ check(id: $check) { score } }",
+    "incident": "{ incident(id: $incident) { state events { kind } } }",
+    "dataContract": "{ dataContract(id: $contract) { number } }",
+    "promotion": "{ promotion(asset: $asset) { code } }",
+    "ruleCreate": """mutation { ruleCreate(input: {assetId: $asset,
+        rule: {type: NOT_NULL, parameters: {fields: ["id"]}}}) { requestId } }""",
+    "ruleUpdate": "mutation { ruleUpdate(input: {id: $rule, change: {severity: MINOR}}) { requestId } }",
+    "ruleDelete": "mutation { ruleDelete(input: {id: $rule}) { requestId } }",
+    "rulesPropose": "mutation { rulesPropose(input: {assetId: $asset}) { requestId } }",
+    "rulesAccept": "mutation { rulesAccept(input: {ids: [$rule]}) { requestId } }",
+    "checkRun": "mutation { checkRun(input: {assetId: $asset}) { requestId } }",
+    "incidentReport": 'mutation { incidentReport(input: {assetId: $asset, description: "x"}) { requestId } }',
+    "incidentQualify": """mutation {
+        incidentMove(input: {id: $incident, kind: QUALIFY, severity: MINOR}) { requestId } }""",
+    "incidentCorrect": 'mutation { incidentMove(input: {id: $assigned, kind: CORRECT, text: "x"}) { requestId } }',
+    "incidentWaive": """mutation { incidentMove(input: {id: $assigned, kind: WAIVE, text: "x",
+        expiresAt: "2099-01-01T00:00:00Z"}) { requestId } }""",
+    "incidentReopen": 'mutation { incidentMove(input: {id: $rejected, kind: REOPEN, text: "x"}) { requestId } }',
+    "incidentComment": 'mutation { incidentMove(input: {id: $incident, kind: COMMENT, text: "x"}) { requestId } }',
+    "contractPublish": """mutation { contractPublish(input: {assetId: $asset, terms: {purposeFr: "x"}}) {
+        requestId } }""",
 }
 EVERYBODY = "facilitator steward producer client owner consumer engineer analyst scientist dpo"
 # Who is answered; everybody else is refused. In another workshop nobody finds anything.
@@ -79,11 +103,31 @@ ALLOWED = {
     "noteWrite": EVERYBODY,
     "noteDelete": "facilitator client",  # the client's own
     "voteCast": EVERYBODY,
+    "rules": EVERYBODY,
+    "rule": EVERYBODY,
+    "check": EVERYBODY,
+    "incident": EVERYBODY,
+    "dataContract": EVERYBODY,
+    "promotion": EVERYBODY,
+    "ruleCreate": "facilitator steward owner engineer",
+    "ruleUpdate": "facilitator steward owner engineer",
+    "ruleDelete": "facilitator steward owner engineer",
+    "rulesPropose": "facilitator steward owner engineer",
+    "rulesAccept": "facilitator steward owner engineer",
+    "checkRun": "facilitator steward owner engineer consumer analyst scientist",
+    "incidentReport": "facilitator consumer engineer analyst scientist",
+    "incidentQualify": "facilitator steward owner engineer",
+    "incidentCorrect": "facilitator owner producer",
+    "incidentWaive": "facilitator owner",
+    "incidentReopen": "facilitator steward owner engineer consumer analyst scientist",
+    "incidentComment": "facilitator steward producer owner consumer engineer analyst scientist",
+    "contractPublish": "facilitator owner",
     "tokenCreate": EVERYBODY,
 }
 WITHOUT_ID = {
     "assets", "participants", "assetCreate", "tokenCreate", "activities", "timer", "notes", "maturity", "timerMove",
     "noteWrite", "voteCast",
+    "rules",
 }  # fmt: skip
 NOTE = NoteDocument(kind="notion", text="lien")
 PERSONAS = EVERYBODY.split()
@@ -94,8 +138,14 @@ def ids(room: Room) -> dict[str, str]:
     own = {"workshop": room.workshop}
     owners = [{"participant": "owner", "responsibility": "accountable"}]
     client = Participant.objects.get(**own, nickname="client")
+    asset = room.asset(ownerships=owners)
+    quality = quality_scene(room, asset)
     return {
-        "asset": global_id("Asset", room.asset(ownerships=owners)),
+        "asset": global_id("Asset", asset),
+        "rule": global_id("QualityRule", quality["rule"]),
+        "check": global_id("Check", quality["check"]),
+        "contract": global_id("DataContract", quality["contract"]),
+        **{name: global_id("Incident", quality[name]) for name in ("incident", "assigned", "rejected")},
         "system": global_id("System", System.objects.get(**own, code="ia").pk),
         "term": global_id("Term", Term.objects.filter(**own).latest("pk").pk),
         "participant": global_id("Participant", client.pk),
