@@ -1,17 +1,23 @@
-"""The one GraphQL schema: every app's Query and Mutation, side by side."""
+"""The one GraphQL schema: every app's Query and Mutation side by side, and what apps add to the types of others."""
 
 import graphene
 from django.utils.translation import override
 
 from catalog.schema import CatalogMutation, CatalogQuery
+from catalog.schema.types import AssetType, FieldNode
+from common.graphql.extension import extend
+from lineage.schema import AssetLineage, FieldLineage, LineageMutation, LineageQuery
 from workshop.schema import WorkshopMutation, WorkshopQuery
 
+extend(AssetType, AssetLineage)
+extend(FieldNode, FieldLineage)
 
-class Query(CatalogQuery, WorkshopQuery, graphene.ObjectType):
+
+class Query(LineageQuery, CatalogQuery, WorkshopQuery, graphene.ObjectType):
     """What you may read. Everything is of your workshop; what is elsewhere does not exist here."""
 
 
-class Mutation(CatalogMutation, WorkshopMutation, graphene.ObjectType):
+class Mutation(LineageMutation, CatalogMutation, WorkshopMutation, graphene.ObjectType):
     """What you may do: the same commands as on the pages, each with a reason for the history."""
 
 

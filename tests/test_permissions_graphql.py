@@ -1,9 +1,17 @@
 """Who may do what through GraphQL, as data: operation, person, own or other workshop, and the code answered."""
 
+from uuid import uuid4
+
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
-from catalog.models import System, Term
+from catalog.models import Field, System, Term
+from lineage.assertions import JobKey
+from lineage.commands import edges_draw, lowering_ask, run_record
+from lineage.commands.runs import RunReport
+from lineage.documents import EdgeDocument, LoweringDocument
+from lineage.models import Run
 from tests.graphql import asker, codes, global_id
 from tests.people import Room
 from workshop.models import Participant, RoleAssignment, Step
@@ -32,6 +40,28 @@ OPERATIONS = {
     "renewResumeCode": """mutation {
         participantRenewResumeCode(input: {participantId: $participant}) { requestId } }""",
     "tokenCreate": "mutation { tokenCreate(input: {}) { requestId } }",
+    "edge": "{ edge(id: $edge) { number } }",
+    "edges": "{ edges { totalCount } }",
+    "edgesOf": "{ edges(source: $asset) { totalCount } }",
+    "lineage": "{ asset(id: $asset) { lineage { totalNodes } impact { total } } }",
+    "shortestPath": "{ shortestPath(source: $asset, target: $asset) { length } }",
+    "lineageDifference": """{
+        lineageDifference(since: "2026-01-01T00:00:00Z", asset: $asset) { totalEdges } }""",
+    "fieldLineage": "{ fieldLineage(asset: $asset) { totalFields } }",
+    "fieldImpact": "{ fieldImpact(field: $field) { total } }",
+    "unusedSources": "{ unusedSources { totalCount } sourcelessAssets { totalCount } }",
+    "gaps": "{ gaps { totalCount } lowerings { totalCount } }",
+    "lowering": "{ lowering(id: $lowering) { state } }",
+    "job": "{ job(id: $job) { name } }",
+    "run": "{ run(id: $run) { state } }",
+    "runsOf": "{ runs(job: $job) { totalCount } }",
+    "eventsOf": "{ events(run: $run) { totalCount } }",
+    "edgesDraw": "mutation { edgesDraw(input: {edges: [{source: $asset, target: $asset}]}) { requestId } }",
+    "edgeRemove": "mutation { edgeRemove(input: {id: $edge}) { requestId } }",
+    "loweringAsk": """mutation { loweringAsk(input: {edgeId: $edge, lowering: {
+        technique: MASKING, level: 1, reason: "x", expiresAt: "2099-01-01T00:00:00Z"}}) { requestId } }""",
+    "loweringReview": "mutation { loweringReview(input: {id: $lowering, accepted: true}) { requestId } }",
+    "loweringEnd": "mutation { loweringEnd(input: {id: $lowering}) { requestId } }",
 }
 EVERYBODY = "facilitator steward producer client owner consumer engineer analyst scientist dpo"
 # Who is answered; everybody else is refused. In another workshop nobody finds anything.
@@ -58,8 +88,18 @@ ALLOWED = {
     "workshopGoToStep": "facilitator",
     "renewResumeCode": "facilitator client",  # `participant` is the client's own
     "tokenCreate": EVERYBODY,
+    **dict.fromkeys(
+        "edge edges edgesOf lineage shortestPath lineageDifference fieldLineage fieldImpact unusedSources gaps "
+        "lowering job run runsOf eventsOf".split(),
+        EVERYBODY,
+    ),
+    "edgesDraw": "facilitator owner engineer",
+    "edgeRemove": "facilitator owner engineer",
+    "loweringAsk": "facilitator steward owner engineer",
+    "loweringReview": "facilitator owner dpo",  # the engineer asked
+    "loweringEnd": "facilitator steward owner engineer",
 }
-WITHOUT_ID = {"assets", "participants", "assetCreate", "tokenCreate"}
+WITHOUT_ID = {"assets", "participants", "assetCreate", "tokenCreate", "edges", "unusedSources", "gaps"}
 PERSONAS = EVERYBODY.split()
 
 
@@ -68,13 +108,33 @@ def ids(room: Room) -> dict[str, str]:
     own = {"workshop": room.workshop}
     owners = [{"participant": "owner", "responsibility": "accountable"}]
     client = Participant.objects.get(**own, nickname="client")
+    asset = room.asset(ownerships=owners)
     return {
-        "asset": global_id("Asset", room.asset(ownerships=owners)),
+        "asset": global_id("Asset", asset),
+        "field": global_id("Field", Field.objects.get(asset=asset).pk),
+        **lineage_ids(room, asset),
         "system": global_id("System", System.objects.get(**own, code="ia").pk),
         "term": global_id("Term", Term.objects.filter(**own).latest("pk").pk),
         "participant": global_id("Participant", client.pk),
         "role": global_id("RoleAssignment", RoleAssignment.objects.get(**own, participant=client).pk),
         "step": global_id("Step", Step.objects.filter(**own).latest("pk").pk),
+    }
+
+
+def lineage_ids(room: Room, asset: int) -> dict[str, str]:
+    """A loop on the asset, a lowering that the engineer asked for, and a run."""
+    (edge,) = edges_draw(actor=room["engineer"], documents=[EdgeDocument(source=asset, target=asset)])
+    asked = LoweringDocument.read(
+        {"technique": "masking", "level": 1, "reason": "x", "expires_at": "2099-01-01T00:00:00Z"}
+    )
+    lowering = lowering_ask(actor=room["engineer"], edge_id=edge, document=asked)
+    report = RunReport(job=JobKey("etl", "load"), run_id=uuid4(), at=timezone.now(), inputs=[asset])
+    run = run_record(actor=room["engineer"], report=report)
+    return {
+        "edge": global_id("LineageEdge", edge),
+        "lowering": global_id("Lowering", lowering),
+        "run": global_id("Run", run),
+        "job": global_id("Job", Run.objects.get(pk=run).job_id),
     }
 
 
