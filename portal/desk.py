@@ -23,20 +23,25 @@ GLOSSARY = Task(_("Look up a notion"), "catalog:glossary")
 PERSONAL = Task(_("Find the personal data"), "catalog:asset-list", "?personal_data=yes")
 SUBMITTED = Task(_("Decide on what is submitted"), "catalog:asset-list", "?status=submitted")
 DATASETS = Task(_("Find the datasets"), "catalog:asset-list", "?kind=dataset")
+LINEAGE = Task(_("See where data comes from and goes"), "lineage:overview")
+JOBS = Task(_("Look at jobs and runs"), "lineage:job-list")
+GAPS = Task(_("Close my gaps in sensitivity"), "lineage:gap-list", "?mine=1")
+ALL_GAPS = Task(_("Find the gaps in sensitivity"), "lineage:gap-list")
+LOWERINGS = Task(_("Review lowerings"), "lineage:lowering-list")
 PEOPLE = Task(_("Give roles"), "workshop:people")
 POSTER = Task(_("Show the invitation"), "workshop:poster")
 
 TASKS: dict[str, tuple[Task, ...]] = {
     Role.FACILITATOR: (POSTER, PEOPLE, COMPLETE),
     Role.STEWARD: (COMPLETE, GLOSSARY, DIAGRAM),
-    Role.OWNER: (SUBMITTED, COMPLETE),
+    Role.OWNER: (SUBMITTED, COMPLETE, GAPS, LOWERINGS),
     Role.PRODUCER: (BROWSE, GLOSSARY),
     Role.CLIENT: (PERSONAL, GLOSSARY),
     Role.CONSUMER: (BROWSE, GLOSSARY),
-    Role.ENGINEER: (DIAGRAM, COMPLETE),
-    Role.ANALYST: (DATASETS, DIAGRAM),
-    Role.SCIENTIST: (DATASETS, DIAGRAM),
-    Role.DPO: (PERSONAL, COMPLETE),
+    Role.ENGINEER: (LINEAGE, JOBS, DIAGRAM, COMPLETE),
+    Role.ANALYST: (DATASETS, LINEAGE, DIAGRAM),
+    Role.SCIENTIST: (DATASETS, LINEAGE, DIAGRAM),
+    Role.DPO: (PERSONAL, LOWERINGS, ALL_GAPS, COMPLETE),
 }
 NEWCOMER = (BROWSE, GLOSSARY)
 

@@ -9,7 +9,7 @@ const LineageBoard = class {
   static LIT = 300; // lines that light up at a time, the nearest first
   static LIT_DENSE = 120;
   static MARGIN = 480; // pixels around the window that are in the page too, so that moving a little changes nothing
-  static LAYERS = ["plates", "flows", "lines", "lit", "dots", "links", "nodes", "marks"];
+  static LAYERS = ["plates", "lines", "lit", "dots", "flows", "links", "nodes", "marks"];
 
   constructor(frame, words) {
     Object.assign(this, { frame, words });
@@ -33,7 +33,7 @@ const LineageBoard = class {
     if (this.isDense) {
       // Light on a sheet of its own: the browser then need not draw the bricks again.
       this.sheets.push(el("svg", { class: "g-board g-sheet", role: "presentation", "aria-hidden": "true" }, this.layers.lit));
-      this.layers.dots.append(...LineageDraw.dots(shown.items, laid.boxes));
+      this.layers.dots.append(...LineageDraw.dots(shown.items, laid.boxes), ...LineageDraw.names(laid.plates));
       this.layers.flows.append(...LineageDraw.flows(shown.lines, this.bricks, laid.plates));
     }
     this.linkFields();

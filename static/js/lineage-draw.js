@@ -317,22 +317,36 @@ const LineageDraw = (() => {
     return [...ways].map(([fill, d]) => el("path", { d, fill, stroke: INK, "stroke-width": 3 }));
   };
 
-  // Far off: what flows from plate to plate, the thicker the more.
+  // Far off: the names of the plates, above them, as large as their width lets them.
+  const names = (plates) => plates.flatMap(({ system, x, y, width }) => {
+    const paint = PLATES[system.plate];
+    const size = Math.max(20, Math.min(110, 100 * (width - 40) / widthOf(system.title, `700 100px ${FONT}`)));
+    return [
+      el("rect", { x, y: round(y - size * 1.5), width, height: round(size * 1.4), rx: 14, fill: paint.head, stroke: paint.edge, "stroke-width": 4 }),
+      text(system.title, { x: x + width / 2, y: round(y - size * .5), "font-size": round(size), "font-weight": 700, "text-anchor": "middle", fill: paint.ink }),
+    ];
+  });
+
+  // Far off: what flows from plate to plate, each flow on a height of its own, the thicker the more.
   const flows = (rows, bricks, plates) => {
     const at = new Map(plates.map((one) => [one.system.code, one]));
     const counts = new Map();
     for (const row of rows) {
-      const [source, target] = [bricks.get(row.source).item.system, bricks.get(row.target).item.system];
-      if (source !== target) counts.set(`${source} ${target}`, (counts.get(`${source} ${target}`) ?? 0) + row.count);
+      const ends = [bricks.get(row.source).item.system, bricks.get(row.target).item.system];
+      if (ends[0] === ends[1]) continue;
+      const key = ends.join(" ");
+      counts.set(key, { ends, count: (counts.get(key)?.count ?? 0) + row.count });
     }
-    return [...counts].map(([key, count]) => {
-      const [source, target] = key.split(" ").map((code) => at.get(code));
-      const [from, to] = [{ x: source.x + source.width, y: source.y + source.height * .4 }, { x: target.x, y: target.y + target.height * .6 }];
-      const wide = 8 + 6 * Math.log2(count);
-      return el("path", {
-        d: `${curve(from, to)}M${to.x - 3 * wide} ${to.y - 2 * wide}L${to.x} ${to.y}L${to.x - 3 * wide} ${to.y + 2 * wide}`,
-        fill: "none", stroke: INK, "stroke-opacity": .4, "stroke-width": wide, "stroke-linecap": "round", "stroke-linejoin": "round",
-      }, el("title", {}, `${source.system.title} → ${target.system.title} ×${count}`));
+    return [...counts.values()].map(({ ends, count }, n) => {
+      const [source, target] = ends.map((code) => at.get(code));
+      const share = (n + 1) / (counts.size + 1);
+      const [from, to] = [source, target].map(({ x, y, width, height }) => ({ x: round(x + width / 2), y: round(y + height * share) }));
+      const wide = round(14 + 5 * Math.log2(count));
+      const [dx, dy] = [Math.cos(Math.atan2(to.y - from.y, to.x - from.x)), Math.sin(Math.atan2(to.y - from.y, to.x - from.x))];
+      const side = (sign) => `${round(to.x - 2.2 * wide * dx - sign * 1.6 * wide * dy)} ${round(to.y - 2.2 * wide * dy + sign * 1.6 * wide * dx)}`;
+      return el("g", {},
+        el("path", { d: `M${from.x} ${from.y}L${to.x} ${to.y}M${side(1)}L${to.x} ${to.y}L${side(-1)}`, fill: "none", stroke: INK, "stroke-opacity": .62, "stroke-width": wide, "stroke-linecap": "round", "stroke-linejoin": "round" }),
+        text(`×${count}`, { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 - wide, "font-size": 90, "font-weight": 800, "text-anchor": "middle", stroke: "#fff", "stroke-width": 16, "paint-order": "stroke" }));
     });
   };
 
@@ -392,5 +406,5 @@ const LineageDraw = (() => {
     return group;
   };
 
-  return { el, defs, plate, brick, folded, way, line, touch, lit, frames, dots, flows, marks, fieldLink, titleOf, FONT, INK, round };
+  return { el, defs, plate, brick, folded, way, line, touch, lit, frames, dots, names, flows, marks, fieldLink, titleOf, FONT, INK, round };
 })();

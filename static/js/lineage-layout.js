@@ -13,6 +13,7 @@ const LineageLayout = (() => {
   const FOLDED = { width: 140, height: 112 };
   const FOLDED_BODY = { width: 104, height: 62 };
   const PLATE = { head: 70, side: 14, foot: 18, gap: 46 };
+  const NAMES = 170; // pixels above the plates of a large board
   const TALL = 18; // bricks above each other before a column is cut
   const GAP = { row: 16, column: 24, layer: 62 };
 
@@ -226,14 +227,14 @@ const LineageLayout = (() => {
     for (const line of lines.filter(({ source, target }) => source !== target && asideKeys.has(source) !== asideKeys.has(target))) {
       ways.set(line.key, around(line, boxes, plateAt, asideKeys.has(line.target)));
     }
-    return { ...moved(boxes, ways, plates), overlay };
+    return moved(boxes, ways, plates, wasCut ? NAMES : 0);
   };
 
-  // The board begins at 0, 0.
-  const moved = (boxes, ways, plates) => {
+  // The board begins at 0, 0; `above` is kept free for the names that are shown far off.
+  const moved = (boxes, ways, plates, above) => {
     const margin = 16;
     const left = Math.min(...plates.map(({ x }) => x)) - margin;
-    const top = Math.min(...plates.map(({ y }) => y)) - margin;
+    const top = Math.min(...plates.map(({ y }) => y)) - margin - above;
     for (const box of [...boxes.values(), ...plates]) Object.assign(box, { x: box.x - left, y: box.y - top });
     for (const way of ways.values()) {
       if (way) way.forEach((point) => Object.assign(point, { x: point.x - left, y: point.y - top }));

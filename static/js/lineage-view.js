@@ -12,6 +12,7 @@ const LineageView = class {
     frame.addEventListener("pointerdown", (event) => this.down(event));
     frame.addEventListener("pointermove", (event) => this.move(event));
     for (const name of ["pointerup", "pointercancel"]) frame.addEventListener(name, (event) => this.up(event));
+    frame.addEventListener("mousedown", (event) => event.preventDefault()); // selects no text
     frame.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
     new ResizeObserver(() => this.apply()).observe(frame);
   }
@@ -87,6 +88,9 @@ const LineageView = class {
     if (this.scale >= .5 || !box) return;
     this.scale = Math.min(.8, Math.max(.6, this.frame.clientHeight / this.height));
     this.centre(box);
+    const inside = (at, room, length) => (length < room ? (room - length) / 2 : Math.min(0, Math.max(room - length, at)));
+    this.x = inside(this.x, this.frame.clientWidth, this.width * this.scale);
+    this.y = inside(this.y, this.frame.clientHeight, this.height * this.scale);
   }
 
   centre(box) {
