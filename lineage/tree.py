@@ -47,15 +47,15 @@ def _rows(root: int, arrows: list[Arrow], upstream: bool, order: Callable[[int],
     first = walk([root], arrows, upstream=upstream).arrived_by
     near, far = (2, 1) if upstream else (1, 2)
     beyond: dict[int, list[Arrow]] = defaultdict(list)
-    for arrow in arrows:
-        beyond[arrow[near]].append(arrow)
+    for one in arrows:
+        beyond[one[near]].append(one)
 
-    def below(node: int) -> Iterator[Arrow]:
+    def following(node: int) -> Iterator[Arrow]:
         return iter(sorted(beyond.get(node, ()), key=lambda arrow: (order(arrow[far]), arrow.edge_id)))
 
-    path, waiting = [root], [below(root)]
+    path, waiting = [root], [following(root)]
     while waiting:
-        arrow = next(waiting[-1], None)
+        arrow: Arrow | None = next(waiting[-1], None)
         if arrow is None:
             waiting.pop()
             path.pop()
@@ -64,4 +64,4 @@ def _rows(root: int, arrows: list[Arrow], upstream: bool, order: Callable[[int],
         yield Row(node, arrow.edge_id, len(path), is_repeat=not is_first, is_cycle=node in path)
         if is_first:
             path.append(node)
-            waiting.append(below(node))
+            waiting.append(following(node))

@@ -32,6 +32,11 @@ MAY_WE = Task(_("Ask: may we?"), "consent:verdict-list")
 MY_DATA = Task(_("Decide on my data"), "consent:mine")
 REQUESTS = Task(_("Answer the requests"), "consent:request-list")
 RECORD = Task(_("Keep the record of processing"), "consent:processing-list")
+LINEAGE = Task(_("See where data comes from and goes"), "lineage:overview")
+JOBS = Task(_("Look at jobs and runs"), "lineage:job-list")
+GAPS = Task(_("Close my gaps in sensitivity"), "lineage:gap-list", "?mine=1")
+ALL_GAPS = Task(_("Find the gaps in sensitivity"), "lineage:gap-list")
+LOWERINGS = Task(_("Review lowerings"), "lineage:lowering-list")
 PEOPLE = Task(_("Give roles"), "workshop:people")
 CONSOLE = Task(_("Lead the room"), "portal:console")
 POSTER = Task(_("Show the invitation"), "workshop:poster")
@@ -39,14 +44,14 @@ POSTER = Task(_("Show the invitation"), "workshop:poster")
 TASKS: dict[str, tuple[Task, ...]] = {
     Role.FACILITATOR: (CONSOLE, POSTER, PEOPLE, COMPLETE, HUNT),
     Role.STEWARD: (COMPLETE, GLOSSARY, DIAGRAM),
-    Role.OWNER: (SUBMITTED, COMPLETE, VERIFY, MAY_WE),
+    Role.OWNER: (SUBMITTED, VERIFY, COMPLETE, GAPS, LOWERINGS, MAY_WE),
     Role.PRODUCER: (BROWSE, SEND, HUNT, GLOSSARY),
     Role.CLIENT: (SHOP, MY_DATA, PERSONAL, GLOSSARY),
     Role.CONSUMER: (MAY_WE, BROWSE, GLOSSARY),
-    Role.ENGINEER: (COPY, DIAGRAM, COMPLETE),
-    Role.ANALYST: (DATASETS, DIAGRAM, MAY_WE),
-    Role.SCIENTIST: (DATASETS, DIAGRAM, MAY_WE),
-    Role.DPO: (REQUESTS, RECORD, PERSONAL),
+    Role.ENGINEER: (COPY, LINEAGE, JOBS, DIAGRAM, COMPLETE),
+    Role.ANALYST: (DATASETS, LINEAGE, DIAGRAM, MAY_WE),
+    Role.SCIENTIST: (DATASETS, LINEAGE, DIAGRAM, MAY_WE),
+    Role.DPO: (REQUESTS, RECORD, PERSONAL, LOWERINGS, ALL_GAPS),
 }
 NEWCOMER = (BROWSE, GLOSSARY)
 

@@ -20,7 +20,6 @@ from consent.commands import (
     processing_write,
     purpose_declare,
     request_file,
-    subject_claim,
     subject_update,
     subjects_enrol,
     verdict_ask,
@@ -50,7 +49,6 @@ REGIONS = ("Bretagne", "Occitanie", "Île-de-France", "Grand Est", "Corse")
 ANSWERS = ("given",) * 34 + ("refused",) * 9 + ("preticked",) * 2 + ("expired",) * 2 + ("withdrawn",)
 CHILD = 5  # position of the client under 15, whose parent has not agreed
 OBJECTOR = 8  # agreed once, then objected to all direct marketing
-PLAYED = 50  # the client that the account “client” plays: not asked yet
 
 PURPOSES: list[dict[str, Any]] = [
     {
@@ -163,7 +161,6 @@ def _clients_answer(people: Mapping[str, Actor], subjects: list[int], purpose: i
     subject_update(actor=consumer.again(), subject_id=subjects[CHILD], change=child)
     objection = ObjectionDocument(subject=subjects[OBJECTOR], channel="telephone")
     objection_raise(actor=consumer.again(), document=objection)
-    subject_claim(actor=people[Role.CLIENT].again(), subject_id=subjects[PLAYED])
     request = RequestDocument(subject=subjects[OBJECTOR], right="access")
     request_file(actor=people[Role.DPO].again(), document=request)
 

@@ -211,11 +211,14 @@ class Shop:
 
     def link(self, source: str, target: str, subtype: str = "IDENTITY", masking: bool = False) -> FieldLink:
         """From `asset.field` to `asset.field`."""
-        ends: list[int] = []
-        for end in (source, target):
-            asset, _dot, field = end.partition(".")
-            ends += [self.assets[asset], self.fields[self.assets[asset], field]]
-        return FieldLink(*ends, dependency="DIRECT", subtype=subtype, masking=masking)
+        source_id, source_field_id = self._field(source)
+        target_id, target_field_id = self._field(target)
+        return FieldLink(source_id, source_field_id, target_id, target_field_id, "DIRECT", subtype, masking)
+
+    def _field(self, path: str) -> tuple[int, int]:
+        """The ids of an asset and of its field."""
+        asset, _dot, field = path.partition(".")
+        return self.assets[asset], self.fields[self.assets[asset], field]
 
     def same(self, source: str, target: str) -> list[FieldLink]:
         """Each field of the target to which one of the same name goes over."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.forms.base import with_empty
 from common.errors import FieldError
 from common.forms import CommandForm
+from common.models import bilingual
 from lineage.choices import Dependency
 
 MASKED = "masked"
@@ -27,6 +28,11 @@ def _count(data: Any, otherwise: int) -> int:
     """How many rows the form had that was sent."""
     asked = data.get("rows", "") if data is not None else ""
     return min(int(asked), ROWS_MAX) if asked.isdecimal() and len(asked) < 6 else otherwise
+
+
+def _called(asset: Mapping[str, Any]) -> str:
+    """What an asset is called in the reader's language."""
+    return bilingual(asset, "title") or str(asset["name"])
 
 
 class ReasonForm(CommandForm):
@@ -69,7 +75,7 @@ class EdgeForm(ReasonForm):
 
     def _add_row(self, n: int, link: tuple[str, str]) -> None:
         for end, name in zip(("source", "target"), link, strict=True):
-            title = gettext("Field of “%(name)s”") % {"name": getattr(self, end)["name"]}
+            title = gettext("Field of “%(name)s”") % {"name": _called(getattr(self, end))}
             self.fields[f"{end}_{n}"] = forms.CharField(
                 label=title,
                 required=False,

@@ -1,11 +1,12 @@
 """What to look at: the query string of a graph, two dates to compare. Read with indulgence."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime, time
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext_lazy as _
@@ -77,7 +78,9 @@ class GraphForm(forms.Form):
     kind = _many(_("Kind"), Kind.choices)
     zone = _many(_("Zone"), Zone.choices)
 
-    def __init__(self, data: Mapping[str, Any]):
+    data: QueryDict
+
+    def __init__(self, data: QueryDict):
         super().__init__(data)
         self.fields["job"].choices = [("", _("Every job")), (self._asked("job"), "")]  # type: ignore[attr-defined]
         self.is_valid()

@@ -84,12 +84,13 @@ def _opened_neighbours(opened: Opened, shown: Collection[int], scope: Scope) -> 
     return list(added)
 
 
-def arrows_among(ids: Collection[int], scope: Scope) -> list[Arrow]:
+def arrows_among(ids: Mapping[int, Any], scope: Scope) -> list[Arrow]:
     """Every edge whose ends are both among these assets."""
     if not ids:
         return []
-    rows = scope.origins(source_id__in=ids, target_id__in=ids)
-    return [Arrow(*row) for row in rows.values_list("edge_id", "source_id", "target_id").distinct()]
+    # Both ends in the question would let SQLite try every source with every target.
+    rows = scope.origins(source_id__in=ids).values_list("edge_id", "source_id", "target_id")
+    return [Arrow(*row) for row in dict.fromkeys(rows) if row[2] in ids]
 
 
 def _with_hidden(
@@ -184,7 +185,7 @@ def workshop_picture_read(actor: Actor) -> dict[str, Any]:
     if len(ids) > WHOLE_MAX:
         return {"nodes": [], "edges": []}
     nodes = nodes_of(actor, ids)
-    arrows = arrows_among(ids, Scope())
+    arrows = arrows_among(nodes, Scope())
     none = dict.fromkeys(SIDES, 0)
     return {
         "nodes": [{**nodes[pk], "distance": None, "side": "whole", "hidden": none} for pk in ids],

@@ -1,7 +1,7 @@
 """One asset in the lineage, told shortly: its neighbours, how much lies beyond, its levels and what causes them."""
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -12,15 +12,17 @@ from common.actor import Actor
 from lineage.access import can_read
 from lineage.graph import Arrow, Cause, walk
 from lineage.queries.cones import cone_arrows
+from lineage.queries.fields import fields_between
 from lineage.queries.lowerings import lowerings_page
 from lineage.queries.nodes import Node, node_get, nodes_of
 from lineage.queries.sensitivity import effective_of
 
 NEIGHBOURS_SHOWN = 12
+SOON = timedelta(days=14)  # an end that is worth a warning
 
 
 def summary_read(actor: Actor, asset_id: int, at: datetime | None = None) -> dict[str, Any]:
-    """`{asset, inputs, outputs, upstream_count, downstream_count, levels, lowerings}`; raises `NotFound`.
+    """`{asset, inputs, outputs, upstream_count, downstream_count, levels, lowerings, fields}`; raises `NotFound`.
 
     `inputs` and `outputs` are `{nodes, count}`, `NEIGHBOURS_SHOWN` nodes at most; the counts are of all. `levels` tell
     of each axis what was declared, what holds, and the path of nodes that brings it, the one that declared it first.
@@ -42,6 +44,7 @@ def summary_read(actor: Actor, asset_id: int, at: datetime | None = None) -> dic
         "downstream_count": _reached(asset_id, down, upstream=False),
         "levels": [_level(axis, asset, causes[axis], nodes) for axis in AXES],
         "lowerings": lowerings_of_target(actor, asset_id, at),
+        "fields": fields_between(actor, [asset_id], at)["fields"],
     }
 
 
@@ -74,7 +77,7 @@ def is_gap(declared: int | None, effective: int | None) -> bool:
 def lowerings_of_target(actor: Actor, asset_id: int, at: datetime | None = None) -> list[dict[str, Any]]:
     """The accepted lowerings of edges into an asset, one for each edge: the one that holds, else the last that ended.
 
-    `holds` says which; one that ended because it was asked anew is not told.
+    `holds` says which, `is_soon` that it ends within `SOON`; one that was asked anew is told once.
     """
     at = at or timezone.now()
     rows = lowerings_page(actor, target=asset_id, waiting=False, limit=200).rows
@@ -84,5 +87,7 @@ def lowerings_of_target(actor: Actor, asset_id: int, at: datetime | None = None)
     for row in sorted(accepted, key=lambda row: row["expires_at"], reverse=True):
         if row["edge__source_id"] in sources:
             source = sources[row["edge__source_id"]]
-            told.setdefault(row["edge_id"], {**row, "source": source, "holds": row["expires_at"] > at})
+            left = row["expires_at"] - at
+            state = {"holds": left > timedelta(0), "is_soon": timedelta(0) < left < SOON}
+            told.setdefault(row["edge_id"], {**row, "source": source, **state})
     return list(told.values())

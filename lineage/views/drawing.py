@@ -128,6 +128,11 @@ def words() -> dict[str, Any]:
         "failed": _("The answer did not come. Try again."),
         "moreFields": _("and {count} more"),
         "noFields": _("no field"),
+        "tooManyFields": _(
+            "Fields are shown for {count} bricks at most: fold plates first, or open bricks one by one."
+        ),
+        "wheel": _("Turn the wheel with Ctrl to zoom."),
+        "close": _("Close"),
     }
 
 

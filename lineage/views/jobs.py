@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from lineage.queries.activity import datasets_of_run, job_edges, run_events, runs_latest
 from lineage.queries.runs import event_get, job_get, jobs_page, run_get, runs_page
-from lineage.views.pages import reader_of
+from lineage.views.pages import reader_of, window_of
 from workshop.middleware import PageRequest
 
 PAGE_SIZE = 30
@@ -19,8 +19,7 @@ RUNS_SHOWN = 20
 def job_list(request: PageRequest) -> HttpResponse:
     """Jobs by name, each with its last run."""
     actor = reader_of(request)
-    window = {name: request.GET.get(name) for name in ("after", "before")}
-    page = jobs_page(actor, limit=PAGE_SIZE, **window)
+    page = jobs_page(actor, limit=PAGE_SIZE, **window_of(request))
     latest = runs_latest(actor, [job["id"] for job in page.rows])
     jobs = [{**job, "run": latest.get(job["id"])} for job in page.rows]
     return render(request, "lineage/jobs.html", {"page": page, "jobs": jobs})
@@ -38,13 +37,7 @@ def job_detail(request: PageRequest, pk: int) -> HttpResponse:
         "sql": sql.get("query", "") if isinstance(sql, dict) else "",
         "facets": _facets(job["facets"]),
         "shown": job_edges(actor, pk),
-        "runs": runs_page(
-            actor,
-            job=pk,
-            limit=RUNS_SHOWN,
-            after=request.GET.get("after"),
-            before=request.GET.get("before"),
-        ),
+        "runs": runs_page(actor, job=pk, limit=RUNS_SHOWN, **window_of(request)),
     }
     return render(request, "lineage/job.html", context)
 

@@ -23,7 +23,7 @@ from lineage.forms import LoweringForm, ReviewForm
 from lineage.queries.edges import edge_get
 from lineage.queries.lowerings import lowering_get, lowerings_page
 from lineage.queries.nodes import nodes_of
-from lineage.views.pages import reader_of
+from lineage.views.pages import reader_of, window_of
 from workshop.middleware import PageRequest
 
 PAGE_SIZE = 20
@@ -71,8 +71,7 @@ def _list(request: PageRequest, refused: AppError | None = None) -> HttpResponse
     """Those that wait for a review, or all (`list=all`), latest first."""
     actor = reader_of(request)
     is_all = request.GET.get("list") == "all"
-    window = {name: request.GET.get(name) for name in ("after", "before")}
-    page = lowerings_page(actor, waiting=None if is_all else True, limit=PAGE_SIZE, **window)
+    page = lowerings_page(actor, waiting=None if is_all else True, limit=PAGE_SIZE, **window_of(request))
     nodes = nodes_of(actor, {row[f"edge__{end}_id"] for row in page.rows for end in ("source", "target")})
     context = {
         "page": page,

@@ -1,5 +1,7 @@
 """What the lineage's pages share."""
 
+from typing import Any
+
 from common.access import require
 from common.actor import Actor
 from common.errors import NotFound
@@ -30,3 +32,8 @@ def asset_asked(request: PageRequest, name: str) -> Node | None:
     """The asset of the workshop whose id stands in the query string; raises `NotFound`."""
     pk = id_asked(request, name)
     return node_get(request.actor, pk) if pk is not None else None
+
+
+def window_of(request: PageRequest) -> dict[str, Any]:
+    """Which page of a list the address asks for."""
+    return {name: request.GET.get(name) for name in ("after", "before")}

@@ -19,7 +19,7 @@ from lineage.forms.looking import moment_input
 from lineage.queries.gaps import gaps_read
 from lineage.queries.graphs import difference_read, path_read, sourceless_page, unused_sources_page
 from lineage.queries.pictures import flow_page, systems_in_flow
-from lineage.views.pages import asset_asked, reader_of
+from lineage.views.pages import asset_asked, reader_of, window_of
 from workshop.middleware import PageRequest
 
 PAGE_SIZE = 30
@@ -82,8 +82,7 @@ def ends(request: PageRequest) -> HttpResponse:
     actor = reader_of(request)
     chosen = request.GET.get("list", "")
     chosen = chosen if chosen in ENDS else "unused"
-    window = {name: request.GET.get(name) for name in ("after", "before")}
-    context = {"chosen": chosen, "page": ENDS[chosen](actor, limit=PAGE_SIZE, **window)}
+    context = {"chosen": chosen, "page": ENDS[chosen](actor, limit=PAGE_SIZE, **window_of(request))}
     return render(request, "lineage/ends.html", context)
 
 
@@ -95,8 +94,7 @@ def flow(request: PageRequest) -> HttpResponse:
     source, target = (systems.get(request.GET.get(name, "")) for name in ("from", "to"))
     if source is None or target is None:
         raise NotFound()
-    window = {name: request.GET.get(name) for name in ("after", "before")}
-    page = flow_page(actor, source.code, target.code, limit=PAGE_SIZE, **window)
+    page = flow_page(actor, source.code, target.code, limit=PAGE_SIZE, **window_of(request))
     query = urlencode({"from": source.code, "to": target.code})
     context = {"source": source, "target": target, "page": page, "query": query}
     return render(request, "lineage/flow.html", context)

@@ -68,7 +68,7 @@ def test_every_role_has_its_tasks():
 
 def test_tasks_of_several_roles_come_once():
     tasks = tasks_of({"steward", "owner"})
-    assert len(tasks) == len(set(tasks)) == 4
+    assert len(tasks) == len(set(tasks)) == 6
 
 
 @pytest.mark.parametrize("role", Role.values)
