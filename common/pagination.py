@@ -36,8 +36,8 @@ class Page:
         return self.with_rows([function(row) for row in self.rows])
 
     def with_rows(self, rows: list[dict[str, Any]]) -> "Page":
-        """The same page, its rows told otherwise."""
-        return replace(self, rows=rows)
+        """The same page, its rows told otherwise; some may have gone meanwhile."""
+        return replace(self, rows=rows, cursors=self.cursors[: len(rows)])
 
 
 def cursor_of(row: Mapping[str, Any], order: Sequence[str]) -> str:

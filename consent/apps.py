@@ -7,6 +7,7 @@ class ConsentConfig(AppConfig):
     verbose_name = _("Consent")
 
     def ready(self) -> None:
+        from catalog.panels import Panel, panel
         from consent.commands.erasures import barred_keys
         from consent.holding.bricks import BrickHolder
         from consent.holding.declarations import IMPERSONAL_BELOW
@@ -20,3 +21,4 @@ class ConsentConfig(AppConfig):
         holder(DerivedHolder())
         holder(RecordHolder())
         impersonal(IMPERSONAL_BELOW)
+        panel(Panel("consent:asset-panel", _("May we?")))

@@ -33,6 +33,7 @@ urlpatterns = [
     path("purposes/<int:pk>/edit/", purposes.purpose_edit, name="purpose-update"),
     path("purposes/<int:pk>/notices/new/", purposes.notice_new, name="notice-create"),
     path("assets/<int:pk>/purposes/", purposes.asset_purposes, name="asset-purposes"),
+    path("assets/<int:pk>/consent/panel/", verdicts.asset_panel, name="asset-panel"),
     path("verdicts/", verdicts.verdict_list, name="verdict-list"),
     path("verdicts/<int:pk>/", verdicts.verdict_detail, name="verdict-detail"),
     path("processings/", purposes.processing_list, name="processing-list"),

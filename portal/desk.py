@@ -23,6 +23,11 @@ GLOSSARY = Task(_("Look up a notion"), "catalog:glossary")
 PERSONAL = Task(_("Find the personal data"), "catalog:asset-list", "?personal_data=yes")
 SUBMITTED = Task(_("Decide on what is submitted"), "catalog:asset-list", "?status=submitted")
 DATASETS = Task(_("Find the datasets"), "catalog:asset-list", "?kind=dataset")
+SEND = Task(_("Send bricks"), "exchange:exchange")
+SHOP = Task(_("Buy in the shop"), "exchange:shop")
+VERIFY = Task(_("Verify what was sent"), "exchange:verification")
+COPY = Task(_("Copy into the lake"), "exchange:transfer-list")
+HUNT = Task(_("Errors on purpose"), "exchange:seeded-errors")
 MAY_WE = Task(_("Ask: may we?"), "consent:verdict-list")
 MY_DATA = Task(_("Decide on my data"), "consent:mine")
 REQUESTS = Task(_("Answer the requests"), "consent:request-list")
@@ -32,13 +37,13 @@ CONSOLE = Task(_("Lead the room"), "portal:console")
 POSTER = Task(_("Show the invitation"), "workshop:poster")
 
 TASKS: dict[str, tuple[Task, ...]] = {
-    Role.FACILITATOR: (CONSOLE, POSTER, PEOPLE, COMPLETE),
+    Role.FACILITATOR: (CONSOLE, POSTER, PEOPLE, COMPLETE, HUNT),
     Role.STEWARD: (COMPLETE, GLOSSARY, DIAGRAM),
-    Role.OWNER: (SUBMITTED, COMPLETE, MAY_WE),
-    Role.PRODUCER: (BROWSE, GLOSSARY),
-    Role.CLIENT: (MY_DATA, PERSONAL, GLOSSARY),
+    Role.OWNER: (SUBMITTED, COMPLETE, VERIFY, MAY_WE),
+    Role.PRODUCER: (BROWSE, SEND, HUNT, GLOSSARY),
+    Role.CLIENT: (SHOP, MY_DATA, PERSONAL, GLOSSARY),
     Role.CONSUMER: (MAY_WE, BROWSE, GLOSSARY),
-    Role.ENGINEER: (DIAGRAM, COMPLETE),
+    Role.ENGINEER: (COPY, DIAGRAM, COMPLETE),
     Role.ANALYST: (DATASETS, DIAGRAM, MAY_WE),
     Role.SCIENTIST: (DATASETS, DIAGRAM, MAY_WE),
     Role.DPO: (REQUESTS, RECORD, PERSONAL),

@@ -16,6 +16,7 @@ urlpatterns = [
     path("assets/<int:pk>/report/", incidents.report, name="report"),
     path("assets/<int:pk>/promotion/", promises.promotion, name="promotion"),
     path("assets/<int:pk>/contract/", promises.contract, name="contract"),
+    path("bricks/<int:pk>/problems/", incidents.brick_panel, name="brick-panel"),
     path("bricks/<int:pk>/report/", incidents.brick_report, name="brick-report"),
     path("checks/<int:pk>/", assets.check_detail, name="check-detail"),
     path("contracts/<int:pk>/", promises.contract_version, name="contract-version"),

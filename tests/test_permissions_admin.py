@@ -8,18 +8,33 @@ from django.urls import reverse
 
 from catalog.models import System, Term
 from tests.people import Room, room_found
+from tests.quality.scene import quality_scene
 from workshop.choices import Role
 from workshop.models import Participant, Step, User
 
 LIST_PAGES = (
     "index", "catalog_asset_changelist", "catalog_asset_deleted", "catalog_asset_export", "catalog_system_changelist",
     "catalog_term_changelist", "workshop_participant_changelist", "workshop_step_changelist",
-    "workshop_workshop_changelist",
+    "workshop_workshop_changelist", "quality_rule_changelist", "quality_check_changelist",
+    "quality_incident_changelist", "quality_contract_changelist",
 )  # fmt: skip
-OBJECT_PAGES = tuple(
-    f"{model}_{page}"
-    for model in ("catalog_asset", "catalog_system", "catalog_term", "workshop_participant", "workshop_step")
-    for page in ("change", "history")
+OBJECT_PAGES = (
+    *(
+        f"{model}_{page}"
+        for model in (
+            "catalog_asset",
+            "catalog_system",
+            "catalog_term",
+            "workshop_participant",
+            "workshop_step",
+        )
+        for page in ("change", "history")
+    ),
+    "quality_rule_change",
+    "quality_rule_history",
+    "quality_check_change",
+    "quality_incident_change",
+    "quality_contract_change",
 )
 # What stewards and facilitators get; everybody else is asked to log in as one of them (302).
 ADDING = {
@@ -27,6 +42,9 @@ ADDING = {
     "catalog_asset_import": (200, 200),
     "catalog_system_add": (200, 200),
     "catalog_term_add": (200, 200),
+    "quality_rule_add": (200, 200),
+    "quality_check_add": (403, 403),
+    "quality_incident_add": (403, 403),
     "workshop_participant_add": (403, 200),
     "workshop_step_add": (403, 403),
     "workshop_workshop_add": (403, 403),
@@ -35,6 +53,8 @@ DELETING = {
     "catalog_asset_delete": (200, 200),
     "catalog_system_delete": (200, 200),
     "catalog_term_delete": (200, 200),
+    "quality_rule_delete": (200, 200),
+    "quality_incident_delete": (403, 403),
     "workshop_participant_delete": (403, 403),
     "workshop_step_delete": (403, 403),
     "workshop_workshop_delete": (403, 403),
@@ -58,8 +78,11 @@ class House:
 
 def ids_of(room: Room) -> dict[str, int]:
     own = {"workshop": room.workshop}
+    asset = room.asset()
+    quality = quality_scene(room, asset)
     return {
-        "catalog_asset": room.asset(),
+        "catalog_asset": asset,
+        **{f"quality_{name}": quality[name] for name in ("rule", "check", "incident", "contract")},
         "catalog_system": System.objects.get(code="erp", **own).pk,
         "catalog_term": Term.objects.filter(**own)[0].pk,
         "workshop_participant": Participant.objects.filter(**own)[0].pk,

@@ -15,6 +15,7 @@ from catalog.documents import AssetChange
 from catalog.models import ForeignKey, System, Term
 from catalog.queries.versions import asset_versions
 from tests.people import Room
+from tests.quality.scene import quality_scene
 from workshop.commands.agenda import announcement_send
 from workshop.commands.notes import note_write
 from workshop.commands.pictures import pictures_deal
@@ -48,6 +49,10 @@ CAST = {"base_{participant}": "dpo"}
 NOTE = {"kind": "notion", "text": "clé"}
 GOAL = {"dimension": "use", "target": "4"}
 OPENED = {"name": "B", "language": "fr"}
+VOLUME = {"count_min": "2", "severity": "minor", "dimension": "validity", "state": "active"}
+QUALIFIED = {"kind": "qualify", "qualify-severity": "minor"}
+CORRECTED = {"kind": "correct", "correct-text": "x"}
+REPORTED = {"description": "x", "severity": "minor"}
 MATRIX = [
     #                                                anonymous client engineer owner steward facilitator other
     Row("GET", "/",                                  (200, 200, 200, 200, 200, 200, 200)),
@@ -158,6 +163,29 @@ MATRIX = [
     Row("GET", "/glossary/{term}/edit/",             (401, 403, 403, 403, 200, 200, 404)),
     Row("POST", "/glossary/{term}/edit/",            (401, 403, 403, 403, 302, 302, 404), TERM),
     Row("POST", "/glossary/{term}/delete/",          (401, 403, 403, 403, 302, 302, 404)),
+    Row("GET", "/quality/",                          (401, 200, 200, 200, 200, 200, 200)),
+    Row("GET", "/assets/{asset}/quality/",           (401, 200, 200, 200, 200, 200, 404)),
+    Row("GET", "/assets/{asset}/quality/panel/",     (302, 302, 302, 302, 302, 302, 302)),
+    Row("POST", "/assets/{asset}/check/",            (401, 403, 302, 302, 302, 302, 404)),
+    Row("GET", "/assets/{asset}/rules/new/",         (404, 403, 200, 200, 200, 200, 404)),
+    Row("POST", "/assets/{asset}/rules/new/?type=volume", (404, 403, 302, 302, 302, 302, 404), VOLUME),
+    Row("POST", "/assets/{asset}/rules/propose/",    (401, 403, 302, 302, 302, 302, 404)),
+    Row("POST", "/assets/{asset}/rules/accept/",     (401, 403, 302, 302, 302, 302, 404), {"ids": "{quality_rule}"}),
+    Row("GET", "/rules/{quality_rule}/edit/",        (404, 403, 200, 200, 200, 200, 404)),
+    Row("POST", "/rules/{quality_rule}/edit/",       (404, 403, 302, 302, 302, 302, 404), VOLUME),
+    Row("POST", "/rules/{quality_rule}/delete/",     (404, 403, 302, 302, 302, 302, 404)),
+    Row("GET", "/checks/{check}/",                   (401, 200, 200, 200, 200, 200, 404)),
+    Row("GET", "/incidents/",                        (401, 200, 200, 200, 200, 200, 200)),
+    Row("GET", "/incidents/{incident}/",             (401, 200, 200, 200, 200, 200, 404)),
+    Row("POST", "/incidents/{incident}/events/",     (404, 403, 302, 302, 302, 302, 404), QUALIFIED),
+    Row("POST", "/incidents/{assigned}/events/",     (404, 403, 403, 302, 403, 302, 404), CORRECTED),
+    Row("GET", "/assets/{asset}/report/",            (401, 403, 200, 403, 403, 200, 404)),
+    Row("POST", "/assets/{asset}/report/",           (401, 403, 302, 403, 403, 302, 404), REPORTED),
+    Row("GET", "/assets/{asset}/promotion/",         (401, 200, 200, 200, 200, 200, 404)),
+    Row("POST", "/assets/{asset}/promotion/",        (401, 409, 409, 409, 409, 409, 404)),
+    Row("GET", "/assets/{asset}/contract/",          (401, 200, 200, 200, 200, 200, 404)),
+    Row("POST", "/assets/{asset}/contract/",         (401, 403, 403, 302, 403, 302, 404), {"purpose_fr": "x"}),
+    Row("GET", "/contracts/{contract}/",             (401, 200, 200, 200, 200, 200, 404)),
     Row("GET", "/nowhere/",                          (404, 404, 404, 404, 404, 404, 404)),
 ]  # fmt: skip
 
@@ -172,10 +200,13 @@ def places(room: Room) -> dict[str, Any]:
     owner = {"participant": "owner", "responsibility": "accountable"}
     asset = room.asset(name="commande", foreign_keys=[link], ownerships=[owner])
     asset_update(actor=steward, asset_id=asset, change=AssetChange(title_fr="Commande"))
+    quality = quality_scene(room, asset)
     latest, first = asset_versions(steward, asset)
     return {
         "workshop": room.workshop.pk,
         "asset": asset,
+        **{name: quality[name] for name in ("check", "contract", "incident", "assigned")},
+        "quality_rule": quality["rule"],
         "link": ForeignKey.objects.get(asset=asset).pk,
         "target": target,
         "version": first["id"],

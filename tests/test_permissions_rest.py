@@ -20,6 +20,7 @@ from lineage.commands.runs import RunReport
 from lineage.documents import EdgeDocument, LoweringDocument
 from lineage.models import Event, Run
 from tests.people import Room
+from tests.quality.scene import quality_scene
 from tests.rest import Caller, call
 from workshop.choices import Role
 from workshop.commands.clock import timer_go
@@ -34,6 +35,9 @@ MARQUEZ_TABLE = {"type": "DB_TABLE", "physicalName": "x", "sourceName": "base"}
 LOWER = DRAW | {"steward"}  # who builds the flow, and who rates the asset
 REVIEW = frozenset({"facilitator", "owner", "dpo"})
 LOWERING = {"technique": "masking", "level": 1, "reason": "x", "expires_at": "2099-01-01T00:00:00Z"}
+
+RAISE = frozenset({"facilitator", "consumer", "engineer", "analyst", "scientist"})
+PUBLISH = frozenset({"facilitator", "owner"})
 
 
 @dataclass(frozen=True)
@@ -124,6 +128,45 @@ VERBS = (
     Verb("PATCH", "terms/{term}/", GLOSSARY, body={"name_fr": "X"}),
     Verb("PUT", "terms/{term}/", GLOSSARY, body={"code": "x", "name_fr": "X"}),
     Verb("DELETE", "terms/{term}/", GLOSSARY, 204),
+    Verb("GET", "rules/", EVERYBODY, stranger=200),
+    Verb("GET", "rules/{rule}/", EVERYBODY),
+    Verb("POST", "rules/", KEY, 201, {"asset": "{asset}", "type": "volume", "parameters": {"count_min": 2}}),
+    Verb("PATCH", "rules/{rule}/", KEY, body={"severity": "minor"}),
+    Verb("DELETE", "rules/{rule}/", KEY, 204),
+    Verb("POST", "rules/proposals/", KEY, 201, {"asset": "{asset}"}),
+    Verb("POST", "rules/accept/", KEY, body={"ids": ["{rule}"]}),
+    Verb("GET", "checks/", EVERYBODY, stranger=200),
+    Verb("GET", "checks/{check}/", EVERYBODY),
+    Verb("POST", "checks/", KEY | RAISE, 201, {"asset": "{asset}"}),
+    Verb("GET", "incidents/", EVERYBODY, stranger=200),
+    Verb("GET", "incidents/{incident}/", EVERYBODY),
+    Verb("POST", "incidents/", RAISE, 201, {"asset": "{asset}", "description": "x"}),
+    Verb("GET", "incidents/{incident}/events/", EVERYBODY),
+    Verb("POST", "incidents/{incident}/events/", KEY, body={"kind": "qualify", "severity": "minor"}),
+    Verb("POST", "incidents/{incident}/events/", KEY, body={"kind": "reject", "text": "x"}),
+    Verb(
+        "POST",
+        "incidents/{incident}/events/",
+        EVERYBODY - {"client", "dpo"},
+        body={"kind": "comment", "text": "x"},
+    ),
+    Verb(
+        "POST", "incidents/{assigned}/events/", PUBLISH | {"producer"}, body={"kind": "correct", "text": "x"}
+    ),
+    Verb(
+        "POST",
+        "incidents/{assigned}/events/",
+        PUBLISH,
+        body={"kind": "waive", "text": "x", "expires_at": "2099-01-01T00:00:00Z"},
+    ),
+    Verb("POST", "incidents/{rejected}/events/", KEY | RAISE, body={"kind": "reopen", "text": "x"}),
+    Verb("GET", "contracts/", EVERYBODY, stranger=200),
+    Verb("GET", "contracts/{contract}/", EVERYBODY),
+    Verb("GET", "contracts/{contract}/odcs/", EVERYBODY),
+    Verb("POST", "contracts/", PUBLISH, 201, {"asset": "{asset}", "purpose_fr": "x"}),
+    Verb("POST", "contracts/breaks/", EVERYBODY, body={"asset": "{asset}", "change": {"fields": []}}),
+    Verb("GET", "scores/", EVERYBODY, stranger=200),
+    Verb("GET", "promotions/{asset}/", EVERYBODY),
     Verb("GET", "workshops/", EVERYBODY, stranger=200),
     Verb("GET", "workshops/{workshop}/", EVERYBODY),
     Verb("PATCH", "workshops/{workshop}/", LEAD, body={"current_step": "{step}"}),
@@ -261,6 +304,7 @@ def scene(room: Room) -> dict[str, Any]:
         "role": next(row["id"] for row in roles if row["role"] == "client"),
         "token": steward("GET", "tokens/").json()["results"][0]["key"],
         **lineage_scene(room, pk, owned),
+        **quality_scene(room, pk),
         **of_marquez(room),
     }
 

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from catalog import access
+from catalog.marks import marks
 from catalog.models import System
 from catalog.queries.diagram import diagram_read
 from catalog.queries.glossary import systems_of
@@ -28,6 +29,10 @@ def diagram(request: PageRequest) -> HttpResponse:
         {**link, "asset_title": title_at(link, "asset"), "target_title": title_at(link, "target")}
         for link in drawing["links"]
     ]
+    shown = [asset for plate in drawing["plates"] for asset in plate["assets"]]
+    problems = marks(actor, [asset["id"] for asset in shown])
+    for asset in shown:
+        asset["problem_count"] = problems.get(asset["id"], 0)
     context = {
         "drawing": drawing,
         "filters": [_filter(system, chosen) for system in systems],

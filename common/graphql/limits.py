@@ -1,7 +1,8 @@
 """What a request may cost, judged from its text and variables before anything is read.
 
-The cost is the number of objects that the answer may hold: page sizes multiply down the nesting,
-other lists count as `LIST_SIZE`. Fragments are weighed once, however often they are spread.
+The cost is the number of objects that the answer may hold: page sizes multiply down the nesting, and hold for the
+lists of what they are the size of; other lists count as `LIST_SIZE`. Fragments are weighed once, however often they
+are spread.
 """
 
 from collections.abc import Mapping
@@ -35,7 +36,12 @@ MAX_DEPTH = 16
 MAX_COST = 25_000
 MAX_ALIASES = 30
 LIST_SIZE = 10  # assumed for a list that has no page size
-WRAPPERS = ("Connection", "Edge", "PageInfo", "Payload")  # types that hold objects but are none
+SIZES = ("first", "last", "limit")  # the arguments that say how many
+WRAPPERS = (
+    "Connection",
+    "PageInfo",
+    "Payload",
+)  # types that hold objects but are none; so do edges with a cursor
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,52 +94,49 @@ class _Scales:
         self.fragments = {
             node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)
         }
-        self.weighed: dict[str, Weight] = {}
+        self.weighed: dict[tuple[str, bool], Weight] = {}
 
-    def weigh(self, selections: SelectionSetNode, parent: Any) -> Weight:
+    def weigh(self, selections: SelectionSetNode, parent: Any, sized: bool = False) -> Weight:
+        """`sized` when the field that answered `parent` said how long its lists may be."""
         total = Weight()
         for selection in selections.selections:
-            total = total.beside(self._selection(selection, parent))
+            total = total.beside(self._selection(selection, parent, sized))
         return total
 
-    def _selection(self, selection: SelectionNode, parent: Any) -> Weight:
+    def _selection(self, selection: SelectionNode, parent: Any, sized: bool) -> Weight:
         if isinstance(selection, FieldNode):
-            return self._field(selection, parent)
+            return self._field(selection, parent, sized)
         if isinstance(selection, InlineFragmentNode):
             condition = selection.type_condition
             inner = self.schema.get_type(condition.name.value) if condition else parent
-            return self.weigh(selection.selection_set, inner)
-        return self._fragment(selection.name.value)  # type: ignore[attr-defined]
+            return self.weigh(selection.selection_set, inner, sized)
+        return self._fragment(selection.name.value, sized)  # type: ignore[attr-defined]
 
-    def _fragment(self, name: str) -> Weight:
-        if name not in self.weighed:
+    def _fragment(self, name: str, sized: bool) -> Weight:
+        if (name, sized) not in self.weighed:
             fragment = self.fragments[name]
             condition = self.schema.get_type(fragment.type_condition.name.value)
-            self.weighed[name] = self.weigh(fragment.selection_set, condition)
-        return self.weighed[name]
+            self.weighed[name, sized] = self.weigh(fragment.selection_set, condition, sized)
+        return self.weighed[name, sized]
 
-    def _field(self, node: FieldNode, parent: Any) -> Weight:
+    def _field(self, node: FieldNode, parent: Any, sized: bool) -> Weight:
         aliases = 1 if node.alias else 0
         if node.selection_set is None or node.name.value.startswith("__"):
             return Weight(1, 0, aliases)  # introspection has its own rule, and reads no rows
         field: GraphQLField = parent.fields[node.name.value]
         kind = get_named_type(field.type)
-        inner = self.weigh(node.selection_set, kind)
-        itself = 0 if kind.name.endswith(WRAPPERS) else 1
-        cost = self._size(node, field, parent) * (itself + inner.cost)
-        return Weight(1 + inner.depth, cost, aliases + inner.aliases)
-
-    def _size(self, node: FieldNode, field: GraphQLField, parent: Any) -> int:
-        """How many objects stand below this field for each one above."""
-        if "first" in field.args:
-            return self._page_size(node)
-        if parent.name.endswith("Connection") or not is_list_type(get_nullable_type(cast(Any, field.type))):
-            return 1
-        return LIST_SIZE
+        is_list = is_list_type(get_nullable_type(cast(Any, field.type)))
+        has_size = any(name in field.args for name in SIZES)
+        holds = has_size and not is_list  # what it answers is no object of its own, but holds so many
+        inner = self.weigh(node.selection_set, kind, sized=holds)
+        itself = 0 if holds or _is_wrapper(kind) else 1
+        size = self._page_size(node) if has_size else LIST_SIZE if is_list and not sized else 1
+        return Weight(1 + inner.depth, size * (itself + inner.cost), aliases + inner.aliases)
 
     def _page_size(self, node: FieldNode) -> int:
+        """How many objects stand below this field for each one above."""
         for argument in node.arguments:
-            if argument.name.value in ("first", "last"):
+            if argument.name.value in SIZES:
                 value: Any = argument.value
                 if isinstance(value, VariableNode):
                     name = value.name.value
@@ -142,3 +145,7 @@ class _Scales:
                 if isinstance(size, int):
                     return max(size, 0)
         return DEFAULT_LIMIT
+
+
+def _is_wrapper(kind: Any) -> bool:
+    return kind.name.endswith(WRAPPERS) or "cursor" in getattr(kind, "fields", ())

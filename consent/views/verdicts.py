@@ -2,14 +2,17 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from catalog.queries.assets import asset_get
 from common.access import require
 from common.errors import Conflict, Invalid, NotFound
 from consent import access, commands
 from consent.choices import Answer
 from consent.forms import UseForm
 from consent.queries.assets import assets_offered, purposes_offered
+from consent.queries.purposes import collected_for
 from consent.queries.verdicts import verdict_row, verdicts_page
 from consent.views.register import number_of, window_of
 from workshop.middleware import PageRequest
@@ -57,3 +60,21 @@ def verdict_detail(request: PageRequest, pk: int) -> HttpResponse:
         "can_ask": access.can_ask(actor),
     }
     return render(request, "consent/verdict_detail.html", context)
+
+
+@require_safe
+def asset_panel(request: PageRequest, pk: int) -> HttpResponse:
+    """What an asset was collected for and the latest answers about it; by itself, the page that says more."""
+    actor = request.actor
+    require(actor, access.can_read(actor))
+    asset_get(actor, pk, [])
+    if not request.htmx:
+        return redirect(f"{reverse('consent:verdict-list')}?asset={pk}")
+    titles = dict(purposes_offered(actor))
+    context = {
+        "pk": pk,
+        "collected": [titles[purpose] for purpose in collected_for(actor, [pk]).get(pk, [])],
+        "verdicts": verdicts_page(actor, asset=pk, limit=3).rows,
+        "can_declare": access.can_declare(actor),
+    }
+    return render(request, "consent/_panel.html", context)

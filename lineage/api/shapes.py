@@ -285,12 +285,14 @@ class Affected(Shape):
 
 
 class Impact(Affected):
-    """What breaks if `asset`, or `field`, changes. `fields` and `uncertain` are told of a field only: `uncertain`
-    lies behind edges of which nobody said which fields they carry."""
+    """What breaks if `asset`, or `field`, changes. Of a field only are told: the nearest `fields` with their assets,
+    and `uncertain`, what lies behind edges of which nobody said which fields they carry."""
 
     asset: LineageAsset | None = None
     field: LineageField | None = None
     fields: list[GraphField] | None = None
+    total_fields: int | None = None
+    field_assets: list[LineageAsset] | None = None
     uncertain: Affected | None = None
 
 

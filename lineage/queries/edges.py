@@ -1,14 +1,16 @@
 """Edges as rows."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from catalog.choices import Zone
+from catalog.representation import by
 from common.actor import Actor
 from common.errors import NotFound
-from common.pagination import Page, page_by_key
+from common.pagination import Page, page_by_key, pages_by_key
 from lineage.graph import Arrow
 from lineage.models import Edge, FieldEdge, Origin
 from lineage.queries.cones import holding
@@ -56,6 +58,18 @@ def edges_page(
     return page.with_rows(_told(actor, page.rows, at))
 
 
+def edges_at_assets(actor: Actor, asset_ids: Collection[int], end: str, **window: Any) -> dict[int, Page]:
+    """A page of the edges that leave (`end` is "source") or enter ("target") each of these assets."""
+    pages = pages_by_key(
+        edges_of(actor), per=f"{end}_id", values=asset_ids, columns=EDGE_COLUMNS, order=("id",), **window
+    )
+    told = {edge["id"]: edge for edge in _told(actor, [row for page in pages.values() for row in page.rows])}
+    return {
+        pk: page.with_rows([told[row["id"]] for row in page.rows if row["id"] in told])
+        for pk, page in pages.items()
+    }
+
+
 def flagged(flag: str) -> Q:
     """The condition that an edge deserves this `Flag`, for the database."""
     found = Q(pk__in=[])
@@ -65,7 +79,7 @@ def flagged(flag: str) -> Q:
     return found
 
 
-def edges_read(actor: Actor, edge_ids: list[int], at: datetime | None = None) -> list[dict[str, Any]]:
+def edges_read(actor: Actor, edge_ids: Collection[int], at: datetime | None = None) -> list[dict[str, Any]]:
     """Those of these edges that the actor may see, whether they still hold or not."""
     rows = Edge.objects.filter(workshop_id=actor.workshop_id, pk__among=edge_ids).order_by("id")
     return _told(actor, list(rows.values(*EDGE_COLUMNS)), at)
@@ -79,15 +93,20 @@ def edge_get(actor: Actor, edge_id: int) -> dict[str, Any]:
     told = edges_read(actor, [edge_id])
     if not told:
         raise NotFound()
-    links = FieldEdge.objects.filter(edge=edge_id, valid_until=None)
-    arrows = [Arrow(*link) for link in links.values_list("pk", "source_field_id", "target_field_id")]
     return {
         **told[0],
         "open": bool(told[0]["origins"]),
-        "fields": links_told(arrows),
+        "fields": links_of_edges([edge_id]).get(edge_id, []),
         "lowerings": lowerings_read(actor, edge=edge_id),
         "history": edge_history(actor, edge_id),
     }
+
+
+def links_of_edges(edge_ids: Collection[int]) -> dict[int, list[dict[str, Any]]]:
+    """The links of fields along edges (that the caller may see) that hold now, by edge."""
+    rows = FieldEdge.objects.filter(edge__among=edge_ids, valid_until=None)
+    arrows = [Arrow(*link) for link in rows.values_list("pk", "source_field_id", "target_field_id")]
+    return by(links_told(arrows), "edge")
 
 
 def edge_history(actor: Actor, edge_id: int) -> list[dict[str, Any]]:
@@ -95,14 +114,22 @@ def edge_history(actor: Actor, edge_id: int) -> list[dict[str, Any]]:
 
     `{kind, job, valid_from, valid_until, opened, closed}`, the last two `{by, at, door, reason, request_id}`.
     """
-    rows = Origin.objects.filter(workshop_id=actor.workshop_id, edge=edge_id).order_by("-valid_from", "-pk")
-    signed = [f"{side}__{name}" for side in ("opened", "closed") for name in SIGNED]
-    columns = ("kind", "job_id", "job__namespace", "job__name", "valid_from", "valid_until", "closed_id")
-    found = list(rows.values(*columns, *signed))
-    if not found:
+    found = edge_histories(actor, [edge_id])
+    if edge_id not in found:
         raise NotFound()
+    return found[edge_id]
+
+
+def edge_histories(actor: Actor, edge_ids: Collection[int]) -> dict[int, list[dict[str, Any]]]:
+    """The same of several edges, by edge."""
+    rows = Origin.objects.filter(workshop_id=actor.workshop_id, edge__among=edge_ids)
+    signed = [f"{side}__{name}" for side in ("opened", "closed") for name in SIGNED]
+    columns = (
+        "edge_id", "kind", "job_id", "job__namespace", "job__name", "valid_from", "valid_until", "closed_id",
+    )  # fmt: skip
+    found = list(rows.order_by("-valid_from", "-pk").values(*columns, *signed))
     names = nicknames(actor, {row[f"{side}__user_id"] for row in found for side in ("opened", "closed")})
-    return [_spell_told(row, names) for row in found]
+    return {pk: [_spell_told(row, names) for row in own] for pk, own in by(found, "edge_id").items()}
 
 
 def _spell_told(row: dict[str, Any], names: dict[int, str]) -> dict[str, Any]:

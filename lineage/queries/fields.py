@@ -11,10 +11,10 @@ from common.actor import Actor
 from common.errors import NotFound
 from common.history import states_at
 from lineage.choices import Direction
-from lineage.graph import Arrow, Ways, walk, walk_ways
+from lineage.graph import Arrow, Ways, walk_ways
 from lineage.models import FieldEdge
 from lineage.queries.cones import cone_arrows, field_cone_arrows, holding
-from lineage.queries.graphs import affected_told_each, measured
+from lineage.queries.graphs import TELL_MAX, affected_told_each, measured
 from lineage.queries.graphs.told import jobs_named
 from lineage.queries.nodes import node_get, nodes_of
 
@@ -75,34 +75,83 @@ def field_graph_read(
     roots = fields_read(actor, field_ids, at)
     if len(roots) < len(set(field_ids)):
         raise NotFound()
-    distances, arrows = _cones(roots, direction, depth, at)
-    fields = roots | fields_read(actor, distances.keys() - roots.keys(), at)
-    near = sorted((pk for pk in distances if pk in fields), key=lambda pk: (distances[pk], pk))
-    shown = dict.fromkeys(near[offset : offset + limit])
-    assets = nodes_of(actor, {fields[pk]["asset_id"] for pk in shown}, at)
+    return _graphs(actor, roots, {0: list(roots)}, direction, depth, at, limit, offset)[0]
+
+
+def field_graphs_read(
+    actor: Actor,
+    field_ids: Collection[int],
+    *,
+    direction: str = Direction.BOTH.value,
+    depth: int | None = None,
+    at: datetime | None = None,
+    limit: int = FIELDS_DEFAULT,
+    offset: int = 0,
+) -> dict[int, dict[str, Any]]:
+    """The same around each of several fields, in as many queries; those that are not there are left out."""
+    roots = fields_read(actor, field_ids, at)
+    return _graphs(actor, roots, {pk: [pk] for pk in roots}, direction, depth, at, limit, offset)
+
+
+def _graphs(
+    actor: Actor,
+    roots: Mapping[int, FieldRow],
+    groups: Mapping[int, list[int]],
+    direction: str,
+    depth: int | None,
+    at: datetime | None,
+    limit: int,
+    offset: int,
+) -> dict[int, dict[str, Any]]:
+    """A graph around each group of these fields."""
+    sides = _sides(list(roots), direction, depth, at)
+    distances = {key: _distances(starts, sides, depth) for key, starts in groups.items()}
+    fields = {**roots, **fields_read(actor, {pk for d in distances.values() for pk in d} - roots.keys(), at)}
+    near = {key: _nearest(found, fields) for key, found in distances.items()}
+    shown = {key: dict.fromkeys(ids[offset : offset + limit]) for key, ids in near.items()}
+    every = {pk for ids in shown.values() for pk in ids}
+    assets = nodes_of(actor, {fields[pk]["asset_id"] for pk in every}, at)
+    arrows = {arrow for ways in sides for out in ways.out.values() for arrow in out}
+    links = links_told([a for a in arrows if a.source_id in every and a.target_id in every])
     return {
-        "roots": list(roots),
-        "fields": [{**fields[pk], "distance": distances[pk]} for pk in shown],
-        "assets": list(assets.values()),
-        "links": links_told([a for a in arrows if a.source_id in shown and a.target_id in shown]),
-        **measured("fields", len(near), len(shown), offset),
-        "as_of": at,
+        key: {
+            "roots": groups[key],
+            "fields": [{**fields[pk], "distance": distances[key][pk]} for pk in ids],
+            "assets": _assets_of(ids, fields, assets),
+            "links": [link for link in links if link["source_field"] in ids and link["target_field"] in ids],
+            **measured("fields", len(near[key]), len(ids), offset),
+            "as_of": at,
+        }
+        for key, ids in shown.items()
     }
 
 
-def _cones(
-    roots: Iterable[int], direction: str, depth: int | None, at: datetime | None
-) -> tuple[dict[int, int], list[Arrow]]:
-    distances: dict[int, int] = dict.fromkeys(roots, 0)
-    arrows: dict[Arrow, None] = {}
-    for side in (Direction.UPSTREAM, Direction.DOWNSTREAM):
-        if direction in (side.value, Direction.BOTH):
-            upstream = side == Direction.UPSTREAM
-            found = field_cone_arrows(list(roots), upstream=upstream, depth=depth, at=at)
-            for pk, distance in walk(roots, found, upstream=upstream, depth=depth).distances.items():
-                distances[pk] = min(distance, distances.get(pk, distance))
-            arrows.update(dict.fromkeys(found))
-    return distances, list(arrows)
+def _sides(ids: list[int], direction: str, depth: int | None, at: datetime | None) -> list[Ways]:
+    wanted = [
+        side for side in (Direction.UPSTREAM, Direction.DOWNSTREAM) if direction in (side, Direction.BOTH)
+    ]
+    return [
+        Ways.of(field_cone_arrows(ids, upstream=upstream, depth=depth, at=at), upstream=upstream)
+        for upstream in (side == Direction.UPSTREAM for side in wanted)
+    ]
+
+
+def _distances(starts: Iterable[int], sides: Iterable[Ways], depth: int | None) -> dict[int, int]:
+    distances: dict[int, int] = {}
+    for ways in sides:
+        for pk, distance in walk_ways(starts, ways, depth=depth).distances.items():
+            distances[pk] = min(distance, distances.get(pk, distance))
+    return distances
+
+
+def _nearest(distances: Mapping[int, int], among: Collection[int]) -> list[int]:
+    return sorted((pk for pk in distances if pk in among), key=lambda pk: (distances[pk], pk))
+
+
+def _assets_of(
+    ids: Iterable[int], fields: Mapping[int, FieldRow], assets: Mapping[int, Any]
+) -> list[dict[str, Any]]:
+    return [assets[pk] for pk in dict.fromkeys(fields[field]["asset_id"] for field in ids) if pk in assets]
 
 
 def links_told(arrows: Collection[Arrow]) -> list[dict[str, Any]]:
@@ -142,9 +191,10 @@ def fields_between(actor: Actor, asset_ids: Collection[int], at: datetime | None
 
 
 def field_impact_read(actor: Actor, field_id: int, at: datetime | None = None) -> dict[str, Any]:
-    """What breaks if a field changes: `{field, fields, …}` and, as for an asset, all that is surely affected.
+    """What breaks if a field changes: as of an asset, and `{field, fields, total_fields, field_assets, uncertain}`.
 
-    `uncertain` tells the same of the assets that lie behind an edge of which nobody said which fields it carries.
+    `fields` are the nearest `TELL_MAX`, `field_assets` what they belong to. `uncertain` tells of the assets that lie
+    behind an edge of which nobody said which fields it carries. Raises `NotFound`.
     """
     found = field_impacts_read(actor, [field_id], at).get(field_id)
     if found is None:
@@ -165,14 +215,15 @@ def field_impacts_read(
     uncertain = _uncertain(sure, at)
     told = affected_told_each(actor, {root: _without(roots[root], ids) for root, ids in sure.items()}, at)
     maybe = affected_told_each(actor, uncertain, at)
+    near = {root: _nearest(found, fields)[1:] for root, found in distances.items()}
+    shown = {root: ids[:TELL_MAX] for root, ids in near.items()}
+    assets = nodes_of(actor, {fields[pk]["asset_id"] for ids in shown.values() for pk in ids}, at)
     return {
         root: {
             "field": field,
-            "fields": [
-                {**fields[pk], "distance": distance}
-                for pk, distance in distances[root].items()
-                if pk in fields and pk != root
-            ],
+            "fields": [{**fields[pk], "distance": distances[root][pk]} for pk in shown[root]],
+            "total_fields": len(near[root]),
+            "field_assets": _assets_of(shown[root], fields, assets),
             **told[root],
             "uncertain": maybe[root],
         }

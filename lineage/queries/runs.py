@@ -1,12 +1,13 @@
 """Jobs, their runs, and the events they sent."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import QuerySet
 
 from common.actor import Actor
 from common.errors import NotFound
-from common.pagination import Page, page_by_key
+from common.pagination import Page, page_by_key, pages_by_key
 from lineage.models import Event, Job, Run, RunDataset
 
 JOB_COLUMNS = (
@@ -41,6 +42,11 @@ def job_get(actor: Actor, pk: int) -> dict[str, Any]:
     return _one(jobs_of(actor).filter(pk=pk), JOB_COLUMNS)
 
 
+def jobs_read(actor: Actor, ids: Collection[int]) -> list[dict[str, Any]]:
+    """Those of these jobs that the actor may see."""
+    return list(jobs_of(actor).filter(pk__among=ids).values(*JOB_COLUMNS))
+
+
 def job_named(actor: Actor, namespace: str, name: str) -> dict[str, Any]:
     return _one(jobs_of(actor).filter(namespace=namespace, name=name), JOB_COLUMNS)
 
@@ -57,15 +63,32 @@ def runs_page(actor: Actor, *, job: int | None = None, **window: Any) -> Page:
     return page_by_key(rows, columns=RUN_COLUMNS, order=("-at", "-id"), **window)
 
 
+def runs_read(actor: Actor, ids: Collection[int]) -> list[dict[str, Any]]:
+    """Those of these runs that the actor may see."""
+    return list(runs_of(actor).filter(pk__among=ids).values(*RUN_COLUMNS))
+
+
+def runs_of_jobs(actor: Actor, job_ids: Collection[int], **window: Any) -> dict[int, Page]:
+    """A page of the runs of each of these jobs, latest first."""
+    order = ("-at", "-id")
+    return pages_by_key(
+        runs_of(actor), per="job_id", values=job_ids, columns=RUN_COLUMNS, order=order, **window
+    )
+
+
 def run_get(actor: Actor, pk: int) -> dict[str, Any]:
     """One run with the ids of the datasets that it read (`inputs`) and wrote (`outputs`)."""
     row = _one(runs_of(actor).filter(pk=pk), RUN_COLUMNS)
-    sides: dict[str, list[int]] = {"input": [], "output": []}
-    for asset_id, side in (
-        RunDataset.objects.filter(run=pk).order_by("asset_id").values_list("asset_id", "side")
-    ):
-        sides[side].append(asset_id)
-    return {**row, "inputs": sides["input"], "outputs": sides["output"]}
+    return {**row, **datasets_of_runs([pk])[pk]}
+
+
+def datasets_of_runs(run_ids: Collection[int]) -> dict[int, dict[str, list[int]]]:
+    """The ids of what runs (that the caller may see) read and wrote: `{inputs, outputs}` by run."""
+    found: dict[int, dict[str, list[int]]] = {pk: {"inputs": [], "outputs": []} for pk in run_ids}
+    rows = RunDataset.objects.filter(run__among=run_ids).order_by("asset_id")
+    for run_id, asset_id, side in rows.values_list("run_id", "asset_id", "side"):
+        found[run_id][f"{side}s"].append(asset_id)
+    return found
 
 
 def events_page(

@@ -88,7 +88,8 @@ class ScoresView(ApiView):
     @operation("scores_retrieve", "Read the scores of the workshop", answer=shapes.Scores)
     def get(self, request: Any) -> JsonAnswer:
         """By asset, zone and dimension, from the latest check of each asset; null is “not measured”."""
-        return JsonAnswer(scores_read(self.actor))
+        scores = scores_read(self.actor)
+        return JsonAnswer({"results": scores.pop("assets"), **scores})
 
 
 class PromotionView(ApiView):

@@ -217,7 +217,7 @@ class ScoredAsset(AssetReference):
 class Scores(Shape):
     """The latest score of each asset that was ever checked, and their means by zone and dimension."""
 
-    assets: list[ScoredAsset]
+    results: list[ScoredAsset]
     zones: dict[str, Score]
     dimensions: dict[str, Score]
 

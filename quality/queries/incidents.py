@@ -27,7 +27,7 @@ from common.actor import Actor
 from common.errors import NotFound
 from common.models import bilingual
 from common.pagination import Page, page_by_key
-from quality.choices import OPEN, STATES, EventKind, IncidentState, Severity
+from quality.choices import OPEN, STATES, EventKind, IncidentState
 from quality.documents import IncidentFilter
 from quality.models import Incident, IncidentBrick, IncidentEvent
 from quality.queries.rules import COLUMNS as RULE_COLUMNS
@@ -250,12 +250,13 @@ def _chunks(ids: Collection[int], size: int = 400) -> Iterable[list[int]]:
 # By asset
 
 
-def counts_open(actor: Actor, asset_ids: Collection[int]) -> dict[int, dict[str, int]]:
-    """How many open incidents each asset has, by severity."""
-    rows = incidents_of(actor).filter(asset__in=asset_ids, state__in=OPEN)
-    found = {pk: dict.fromkeys(Severity.values, 0) for pk in asset_ids}
-    for pk, severity in rows.values_list("asset_id", "severity"):
-        found[pk][severity] += 1
+def counts_open(actor: Actor, asset_ids: Collection[int]) -> dict[int, int]:
+    """How many open incidents each asset has."""
+    found = dict.fromkeys(asset_ids, 0)
+    for chunk in _chunks(asset_ids):
+        rows = incidents_of(actor).filter(asset__in=chunk, state__in=OPEN)
+        for pk in rows.values_list("asset_id", flat=True):
+            found[pk] += 1
     return found
 
 

@@ -228,6 +228,21 @@ def _known(actor: Actor, brick: Mapping[str, Any] | None) -> list[dict[str, Any]
 
 
 @require_safe
+def brick_panel(request: PageRequest, pk: int) -> HttpResponse:
+    """What the page of a brick shows of its incidents; opened by itself, it leads to the brick."""
+    if not request.htmx:
+        return redirect("exchange:brick-detail", pk)
+    actor = reader_of(request)
+    brick = brick_get(actor, pk)
+    context = {
+        "brick": brick,
+        "incidents": _known(actor, brick),
+        "may_raise": access.can_raise(actor),
+    }
+    return render(request, "quality/_brick_panel.html", context)
+
+
+@require_safe
 def brick_report(request: PageRequest, pk: int) -> HttpResponse:
     """From a brick that was tapped to the form about it."""
     actor = reader_of(request)

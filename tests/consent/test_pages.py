@@ -179,3 +179,12 @@ def test_list_costs_the_same_for_one_and_three(shop: Shop, path: str, django_ass
         purpose_declare(actor=shop.room["consumer"], document=values)
     with django_assert_num_queries(LISTS[path]):
         dpo.get(path)
+
+
+def test_panel_of_an_asset_says_what_it_is_for_and_shows_the_gate(shop: Shop) -> None:
+    verdict, client = _ask(shop), visit(shop, "steward")
+    address = f"/assets/{shop.assets['client']}/consent/panel/"
+    page = client.get(address, headers={"HX-Request": "true"}).content.decode()
+    assert "Newsletter, Orders" in page
+    assert f'href="/verdicts/{verdict}/"' in page
+    assert client.get(address)["Location"] == f"/verdicts/?asset={shop.assets['client']}"

@@ -139,7 +139,7 @@ def test_scores_and_what_the_store_asks(stocked: Shop, steward: Caller) -> None:
     stocked.rule(stocked.client, "allowed", fields=["region"], values=["Nord"])
     stocked.check(stocked.client)
     scores = steward("GET", "scores/").json()
-    assert [(row["name"], round(row["score"], 3)) for row in scores["assets"]] == [("client", 0.667)]
+    assert [(row["name"], round(row["score"], 3)) for row in scores["results"]] == [("client", 0.667)]
     assert {zone: round(score, 3) for zone, score in scores["zones"].items()} == {"source": 0.667}
     assert scores["dimensions"]["uniqueness"] is None
     promotion = steward("GET", f"promotions/{stocked.client}/").json()

@@ -9,6 +9,7 @@ from typing import Any
 from catalog.queries.assets import assets_visible
 from common.actor import Actor
 from common.errors import NotFound
+from common.pagination import Page, page_of_list
 from lineage.choices import Direction
 from lineage.graph import Ways, walk_ways
 from lineage.queries.cones import Held, cone_arrows, degrees
@@ -74,6 +75,32 @@ def graphs_read(actor: Actor, asset_ids: Collection[int], wish: GraphWish) -> di
             "as_of": wish.at,
         }
         for root, ids in shown.items()
+    }
+
+
+def reached_pages(
+    actor: Actor,
+    asset_ids: Collection[int],
+    *,
+    upstream: bool,
+    depth: int | None = None,
+    at: datetime | None = None,
+    **window: Any,
+) -> dict[int, Page]:
+    """A page of what lies up or down from each of these assets, nearest first, each with its `distance`.
+
+    `window` is that of `page_of_list`.
+    """
+    cone = cone_arrows(asset_ids, upstream=upstream, depth=depth, at=at)
+    ways, pages = Ways.of(cone, upstream=upstream), {}
+    for root in asset_ids:
+        distances = walk_ways([root], ways, depth=depth).distances
+        near = sorted(((steps, pk) for pk, steps in distances.items() if pk != root))
+        pages[root] = page_of_list(near, lambda part: [{"id": pk, "distance": n} for n, pk in part], **window)
+    nodes = nodes_of(actor, {row["id"] for page in pages.values() for row in page.rows}, at)
+    return {
+        root: page.with_rows([{**nodes[row["id"]], **row} for row in page.rows if row["id"] in nodes])
+        for root, page in pages.items()
     }
 
 
