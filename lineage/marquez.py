@@ -130,6 +130,11 @@ def _facet(schema: str, **body: Any) -> dict[str, Any]:
     return {"_producer": PRODUCER, "_schemaURL": f"{SPEC}/facets/{schema}", **body}
 
 
+def _own_facet(**body: Any) -> dict[str, Any]:
+    """What Marquez alone knows of."""
+    return {"_producer": PRODUCER, "_schemaURL": f"{PRODUCER}/blob/main/spec/openapi.yml", **body}
+
+
 def _event(kind: str, at: datetime, **body: Any) -> dict[str, Any]:
     return {
         "eventTime": at.astimezone(UTC).isoformat(),
@@ -159,7 +164,7 @@ def _dataset(key: Key, document: DatasetPut, source_url: str) -> dict[str, Any]:
         "datasetType": _facet(
             "1-0-1/DatasetTypeDatasetFacet.json", datasetType="STREAM" if is_stream else "TABLE"
         ),
-        "marquezDataset": _facet("marquez", **{name: value for name, value in own.items() if value}),
+        "marquezDataset": _own_facet(**{name: value for name, value in own.items() if value}),
     }
     if document.fields:
         facets["schema"] = _facet("1-1-1/SchemaDatasetFacet.json", fields=_fields(document))
@@ -223,7 +228,7 @@ def _job(key: Key, document: JobPut) -> dict[str, Any]:
     if isinstance(sql := context.get("sql") or context.get("SQL"), str):
         facets["sql"] = _facet("1-0-1/SQLJobFacet.json", query=sql)
     if context:
-        facets["marquezJob"] = _facet("marquez", context=context)
+        facets["marquezJob"] = _own_facet(context=context)
     return {"namespace": key[0], "name": key[1], "facets": facets}
 
 
@@ -235,7 +240,7 @@ def run_opened_event(run: RunName, document: RunPost, at: datetime) -> dict[str,
     if said:
         facets["nominalTime"] = _facet("1-0-1/NominalTimeRunFacet.json", **said)
     if document.args:
-        facets["marquezRun"] = _facet("marquez", args=document.args)
+        facets["marquezRun"] = _own_facet(args=document.args)
     return run_event("OTHER", run, at, facets=facets)
 
 

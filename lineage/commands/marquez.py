@@ -11,10 +11,12 @@ from catalog.commands import assets_tag
 from common.access import require
 from common.actor import Actor
 from common.change import command, current_change
-from common.errors import Conflict, NotFound
+from common.document import MESSAGES
+from common.errors import Conflict, Invalid, NotFound
 from lineage import access, marquez
 from lineage.choices import Side
 from lineage.commands.events import event_receive
+from lineage.commands.ledger import lineage_lock
 from lineage.commands.names import field_tag
 from lineage.marquez import DatasetName, DatasetPut, JobPut, RunName, RunPost
 from lineage.models import Run
@@ -71,9 +73,15 @@ def _datasets_known(actor: Actor, datasets: Collection[DatasetName]) -> None:
 
 @command
 def run_open(*, actor: Actor, namespace: str, name: str, document: RunPost, reason: str = "") -> UUID:
-    """Open a run of a job; answers its id. Raises `Forbidden`, `NotFound`, and `Conflict` for an id that is taken."""
+    """Open a run of a job; answers its id.
+
+    Raises `Forbidden`, `NotFound`, `Conflict` for an id that is taken, and `Invalid` for an end without a start.
+    """
     require(actor, access.can_draw(actor))
+    if document.nominal_end_time and not document.nominal_start_time:
+        raise Invalid.at("nominalStartTime", "missing", MESSAGES["missing"])
     job_id_named(actor, namespace, name)
+    lineage_lock(actor)
     run = RunName(document.id or uuid4(), namespace, name)
     if Run.objects.filter(workshop_id=actor.workshop_id, run_id=run.run_id).exists():
         raise Conflict(_("There is a run with this id already."), code="run_exists")

@@ -132,6 +132,13 @@ def test_run_from_its_plan_to_its_end(marquez: Marquez) -> None:
     ]
 
 
+def test_nominal_end_needs_its_start(marquez: Marquez) -> None:
+    client = marquez.world()
+    job(client)
+    with refused(400):
+        client.create_job_run(PLACE, JOB, nominal_end_time="2026-03-01T13:00:00Z")
+
+
 def test_runs_end_as_they_are_marked(marquez: Marquez) -> None:
     client = marquez.world()
     job(client)

@@ -6,8 +6,8 @@ from uuid import UUID
 from common.api.media import JsonAnswer
 from common.api.operations import operation
 from lineage.api.marquez import shapes
+from lineage.api.marquez.base import TAGS, MachineView
 from lineage.api.marquez.inputs import OffsetQuery
-from lineage.api.marquez.names import TAGS
 from lineage.api.marquez.told import dataset_told, version_told
 from lineage.commands import dataset_field_tag, dataset_put, dataset_tag
 from lineage.marquez import DatasetPut
@@ -31,7 +31,7 @@ class DatasetsView(ApiView):
         return JsonAnswer({"datasets": [dataset_told(row) for row in rows], "totalCount": count})
 
 
-class DatasetView(ApiView):
+class DatasetView(MachineView):
     @operation("marquez_datasets_retrieve", "Read a dataset", answer=shapes.MarquezDataset, tags=TAGS)
     def get(self, request: Any, *, namespace: str, dataset: str) -> JsonAnswer:
         """Also by another name that machines know it by."""

@@ -6,8 +6,8 @@ from uuid import UUID
 from common.api.media import JsonAnswer
 from common.api.operations import operation
 from lineage.api.marquez import shapes
+from lineage.api.marquez.base import TAGS, MachineView
 from lineage.api.marquez.inputs import MarkQuery, OffsetQuery
-from lineage.api.marquez.names import TAGS
 from lineage.api.marquez.told import job_told, run_told
 from lineage.commands import job_put, run_mark, run_open
 from lineage.marquez import JobPut, RunPost
@@ -31,7 +31,7 @@ class JobsView(ApiView):
         return JsonAnswer({"jobs": [job_told(row) for row in rows], "totalCount": count})
 
 
-class JobView(ApiView):
+class JobView(MachineView):
     @operation("marquez_jobs_retrieve", "Read a job", answer=shapes.MarquezJob, tags=TAGS)
     def get(self, request: Any, *, namespace: str, job: str) -> JsonAnswer:
         return self._answer(namespace, job)
@@ -48,7 +48,7 @@ class JobView(ApiView):
         return JsonAnswer(job_told(jobs.job_get_named(self.actor, namespace, job)))
 
 
-class RunsView(ApiView):
+class RunsView(MachineView):
     @operation(
         "marquez_runs_list", "List the runs of a job", query=OffsetQuery, answer=shapes.MarquezRuns, tags=TAGS
     )
@@ -83,7 +83,7 @@ class RunView(ApiView):
 def mark_view(verb: str, event: str, state: str) -> type[ApiView]:
     """The view that marks a run."""
 
-    class Mark(ApiView):
+    class Mark(MachineView):
         @operation(
             f"marquez_runs_{verb}",
             f"Mark a run as {state}",

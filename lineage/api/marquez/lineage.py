@@ -5,8 +5,8 @@ from typing import Any
 from common.api.media import JsonAnswer
 from common.api.operations import operation
 from lineage.api.marquez import shapes
+from lineage.api.marquez.base import TAGS
 from lineage.api.marquez.inputs import ColumnsQuery, EventsQuery, NodeQuery, OffsetQuery
-from lineage.api.marquez.names import TAGS
 from lineage.api.marquez.told import columns_told, graph_told
 from lineage.choices import EventKind
 from lineage.queries.marquez.columns import columns_read

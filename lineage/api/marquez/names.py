@@ -5,14 +5,13 @@ from typing import Any
 from common.api.media import JsonAnswer
 from common.api.operations import operation
 from lineage.api.marquez import shapes
+from lineage.api.marquez.base import TAGS
 from lineage.api.marquez.inputs import OffsetQuery
 from lineage.api.marquez.told import namespace_told, source_told, tag_told
 from lineage.commands import namespace_put, source_put, tag_put
 from lineage.marquez import NamespacePut, SourcePut, TagPut
 from lineage.queries.marquez import names
 from workshop.api.base import ApiView
-
-TAGS = ("Marquez",)
 
 
 class NamespacesView(ApiView):

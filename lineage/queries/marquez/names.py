@@ -101,7 +101,7 @@ def source_get(actor: Actor, name: str) -> Row:
     """One source; raises `NotFound`."""
     row: Row | None = sources_of(actor).filter(name=name).values(*SOURCE_COLUMNS).first()
     if row is None:
-        raise NotFound()
+        raise NotFound(_("There is no source “%(name)s” here. Create it first.") % {"name": name})
     return row
 
 

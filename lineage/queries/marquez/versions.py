@@ -57,8 +57,8 @@ def writes() -> QuerySet[Any]:
     """What runs wrote, each with the moment `written_at`."""
     rows: QuerySet[Any] = RunDataset.objects.filter(side=Side.OUTPUT, run__is_design=False)
     written_at = Coalesce("run__ended_at", "run__at", output_field=DateTimeField())
-    rows = rows.exclude(run__state__in=WROTE_NOTHING)
-    return rows.annotate(written_at=written_at)
+    wrote: QuerySet[Any] = rows.exclude(run__state__in=WROTE_NOTHING).annotate(written_at=written_at)
+    return wrote
 
 
 def latest_write(asset: str, until: OuterRef | datetime | None = None) -> dict[str, Subquery]:
