@@ -9,9 +9,10 @@ from catalog.commands import asset_move, asset_update, assets_create
 from catalog.documents import AssetChange, AssetDocument
 from catalog.models import Asset
 from common.actor import Actor, Door
-from portal.example_consent import consent_example
+from portal.example_consent import example_consent
 from portal.example_exchange import example_exchange
-from portal.example_lineage import lineage_load
+from portal.example_lineage import example_lineage
+from portal.example_quality import example_quality
 from workshop.actors import actor_of_participant
 from workshop.choices import Role
 from workshop.commands import participant_join, role_assign, workshop_create, workshop_go_to_step
@@ -37,8 +38,9 @@ def _example_create() -> Workshop:
     workshop_go_to_step(actor=people[Role.FACILITATOR], step_id=trouver.pk, reason="Début de l’étape")
     _assets_register(people)
     example_exchange(workshop, people)
-    consent_example(people)
-    lineage_load(people, ASSETS)
+    example_quality(workshop, people)
+    example_lineage(workshop, people, OWNERS)
+    example_consent(people)
     return workshop
 
 

@@ -1,6 +1,6 @@
 """The example workshop's persons: sixty clients with what they said, three purposes, verdicts, the record.
 
-One call, `consent_example(people)`, after the assets; clients that others have sent already are taken as they are.
+One call, `example_consent(people)`, after the assets; clients that others have sent already are taken as they are.
 """
 
 from collections.abc import Mapping
@@ -95,7 +95,7 @@ change your mind at any time.""",
 COLLECTED = {"client": ("newsletter", "orders"), "commande": ("orders", "accounts")}
 
 
-def consent_example(people: Mapping[str, Actor]) -> None:
+def example_consent(people: Mapping[str, Actor]) -> None:
     """Fill the consent pages of a workshop that has the guide's assets, and nobody enrolled yet."""
     consumer = people[Role.CONSUMER]
     here = Asset.objects.filter(workshop_id=consumer.workshop_id, system__zone="source")

@@ -9,6 +9,8 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from catalog.commands import asset_update
+from catalog.documents import AssetChange
 from catalog.models import Asset
 from common.actor import Actor
 from exchange.commands import (
@@ -50,6 +52,12 @@ PRODUCTS = (
     ("Applique", "vert", 39.0), ("Suspension", "vert olive", 64.0), ("Bougeoir", "vert clair", 9.9),
     ("Photophore", "vert d’eau", 11.0), ("Lampe de poche", "vert", 16.5), ("Lampadaire", "vert bouteille", 89.0),
 )  # fmt: skip
+
+RAW_TITLES = {
+    "client": {"title_fr": "Client brut", "title_en": "Raw client"},
+    "produit": {"title_fr": "Produit brut", "title_en": "Raw product"},
+    "commande": {"title_fr": "Commande brute", "title_en": "Raw order"},
+}
 
 
 def example_exchange(workshop: Workshop, people: dict[str, Actor]) -> None:
@@ -172,4 +180,6 @@ def _copy(people: dict[str, Actor], assets: dict[str, int]) -> None:
     for name in ("client", "produit", "commande"):
         engineer = people[Role.ENGINEER]
         raw = asset_copy(actor=engineer.again(), source_id=assets[name], system="datalake")
+        change = AssetChange.read(RAW_TITLES[name])
+        asset_update(actor=people[Role.OWNER].again(), asset_id=raw, change=change, reason="Nom de la copie")
         transfer_run(actor=engineer.again(), source_id=assets[name], target_id=raw, reason="Première copie")
