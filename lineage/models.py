@@ -198,6 +198,9 @@ class Edge(models.Model):
         constraints = [models.UniqueConstraint(fields=["source", "target"], name="edge_unique")]
         indexes = [models.Index(fields=["workshop", "id"], name="edge_by_workshop")]
 
+    def __str__(self) -> str:
+        return f"{self.source} → {self.target}"
+
 
 class Validity(models.Model):
     """Something that somebody says, from a moment until another."""
@@ -332,6 +335,9 @@ class Lowering(Governed):
                 condition=Q(reviewed_by=None) | ~Q(reviewed_by=F("asked_by")), name="lowering_second_person"
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.edge} · {self.get_technique_display()}"
 
 
 # What Marquez's clients keep beside: notes on namespaces and sources, tags. All of these also exist by being used.

@@ -1,14 +1,17 @@
 """Who gets what from the admin, as data: url × role × own or other workshop → status."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from catalog.models import System, Term
+from lineage.models import Edge, Lowering
 from tests.people import Room, room_found
 from tests.quality.scene import quality_scene
+from tests.test_permissions_rest import lineage_scene
 from workshop.choices import Role
 from workshop.models import Participant, Step, User
 
@@ -16,7 +19,8 @@ LIST_PAGES = (
     "index", "catalog_asset_changelist", "catalog_asset_deleted", "catalog_asset_export", "catalog_system_changelist",
     "catalog_term_changelist", "workshop_participant_changelist", "workshop_step_changelist",
     "workshop_workshop_changelist", "quality_rule_changelist", "quality_check_changelist",
-    "quality_incident_changelist", "quality_contract_changelist",
+    "quality_incident_changelist", "quality_contract_changelist", "lineage_edge_changelist",
+    "lineage_lowering_changelist", "lineage_job_changelist", "lineage_run_changelist", "lineage_event_changelist",
 )  # fmt: skip
 OBJECT_PAGES = (
     *(
@@ -27,6 +31,11 @@ OBJECT_PAGES = (
             "catalog_term",
             "workshop_participant",
             "workshop_step",
+            "lineage_edge",
+            "lineage_lowering",
+            "lineage_job",
+            "lineage_run",
+            "lineage_event",
         )
         for page in ("change", "history")
     ),
@@ -48,6 +57,11 @@ ADDING = {
     "workshop_participant_add": (403, 200),
     "workshop_step_add": (403, 403),
     "workshop_workshop_add": (403, 403),
+    "lineage_edge_add": (403, 200),
+    "lineage_lowering_add": (200, 200),
+    "lineage_job_add": (403, 403),
+    "lineage_run_add": (403, 403),
+    "lineage_event_add": (403, 403),
 }
 DELETING = {
     "catalog_asset_delete": (200, 200),
@@ -58,6 +72,11 @@ DELETING = {
     "workshop_participant_delete": (403, 403),
     "workshop_step_delete": (403, 403),
     "workshop_workshop_delete": (403, 403),
+    "lineage_edge_delete": (403, 200),
+    "lineage_lowering_delete": (403, 403),
+    "lineage_job_delete": (403, 403),
+    "lineage_run_delete": (403, 403),
+    "lineage_event_delete": (403, 403),
 }
 OUTSIDERS = [role for role in Role.values if role not in {"steward", "facilitator"}]
 
@@ -80,9 +99,11 @@ def ids_of(room: Room) -> dict[str, int]:
     own = {"workshop": room.workshop}
     asset = room.asset()
     quality = quality_scene(room, asset)
+    lineage = lineage_scene(room, asset, asset)
     return {
         "catalog_asset": asset,
         **{f"quality_{name}": quality[name] for name in ("rule", "check", "incident", "contract")},
+        **{f"lineage_{name}": pk for name, pk in lineage.items()},
         "catalog_system": System.objects.get(code="erp", **own).pk,
         "catalog_term": Term.objects.filter(**own)[0].pk,
         "workshop_participant": Participant.objects.filter(**own)[0].pk,
@@ -140,15 +161,29 @@ def test_objects_of_another_workshop_do_not_exist(foreign: House, role: str) -> 
 
 @pytest.mark.parametrize(
     ("model", "field"),
-    [("foreignkey", "target"), ("termlink", "term"), ("ownership", "participant"), ("asset", "system")],
+    [
+        ("foreignkey", "target"),
+        ("termlink", "term"),
+        ("ownership", "participant"),
+        ("asset", "system"),
+        ("edge", "source"),
+        ("lowering", "edge"),
+    ],
 )
 def test_autocomplete_offers_nothing_of_another_workshop(foreign: House, model: str, field: str) -> None:
     foreign.client.force_login(
         foreign.room.user("steward"), backend="django.contrib.auth.backends.ModelBackend"
     )
-    query = {"app_label": "catalog", "model_name": model, "field_name": field}
+    app = "lineage" if model in {"edge", "lowering"} else "catalog"
+    query = {"app_label": app, "model_name": model, "field_name": field}
     offered = foreign.client.get(reverse("admin:autocomplete"), query).json()["results"]
-    owner = {"target": "catalog_asset", "term": "catalog_term", "participant": "workshop_participant"}
+    owner = {
+        "target": "catalog_asset",
+        "source": "catalog_asset",
+        "term": "catalog_term",
+        "participant": "workshop_participant",
+        "edge": "lineage_edge",
+    }
     strangers = {str(foreign.ids[owner.get(field, "catalog_system")])}
     assert offered
     assert strangers.isdisjoint(row["id"] for row in offered)
@@ -168,6 +203,9 @@ WRITES = (
     ("workshop_participant_change", {"nickname": "stolen"}),
     ("workshop_step_change", {"minutes": "1"}),
     ("workshop_workshop_change", {"name": "stolen"}),
+    ("lineage_edge_change", {"source": "1"}),
+    ("lineage_edge_delete", {"post": "yes"}),
+    ("lineage_lowering_change", {"accepted": "yes"}),
 )
 
 
@@ -179,10 +217,16 @@ def test_nothing_of_another_workshop_can_be_written(
         foreign.room.user("facilitator"), backend="django.contrib.auth.backends.ModelBackend"
     )
     pk = foreign.ids[page.rpartition("_")[0]]
-    model = {"catalog_system": System, "catalog_term": Term, "workshop_step": Step}.get(
-        page.rpartition("_")[0]
-    )
+    written = {
+        "catalog_system": System,
+        "catalog_term": Term,
+        "workshop_step": Step,
+        "lineage_edge": Edge,
+        "lineage_lowering": Lowering,
+    }
+    model: Any = written.get(page.rpartition("_")[0])
     before = model._default_manager.filter(pk=pk).values().get() if model else None
     answer = foreign.client.post(reverse(f"admin:{page}", args=[pk]), values)
-    assert answer.status_code in {302, 404}
+    nobody_may = page == "lineage_edge_change"  # its refusal comes before the question which edge
+    assert answer.status_code in ({403} if nobody_may else {302, 404})
     assert (model._default_manager.filter(pk=pk).values().get() if model else None) == before
