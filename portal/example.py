@@ -36,9 +36,9 @@ def _example_create() -> Workshop:
     trouver = Step.objects.get(workshop=workshop, code="trouver")
     workshop_go_to_step(actor=people[Role.FACILITATOR], step_id=trouver.pk, reason="Début de l’étape")
     _assets_register(people)
+    lineage_load(people, ASSETS)
     example_exchange(workshop, people)
     consent_example(people)
-    lineage_load(people, ASSETS)
     return workshop
 
 

@@ -38,6 +38,7 @@ from consent.documents import (
     UseDocument,
 )
 from consent.models import Subject
+from consent.queries.subjects import own_subject_id
 from exchange.commands import submission_decide, submission_send
 from exchange.models import Brick
 from workshop.choices import Role
@@ -163,7 +164,8 @@ def _clients_answer(people: Mapping[str, Actor], subjects: list[int], purpose: i
     subject_update(actor=consumer.again(), subject_id=subjects[CHILD], change=child)
     objection = ObjectionDocument(subject=subjects[OBJECTOR], channel="telephone")
     objection_raise(actor=consumer.again(), document=objection)
-    subject_claim(actor=people[Role.CLIENT].again(), subject_id=subjects[PLAYED])
+    if own_subject_id(people[Role.CLIENT]) is None:
+        subject_claim(actor=people[Role.CLIENT].again(), subject_id=subjects[PLAYED])
     request = RequestDocument(subject=subjects[OBJECTOR], right="access")
     request_file(actor=people[Role.DPO].again(), document=request)
 

@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 from catalog.models import Asset
 from common.actor import Actor
 from exchange.commands import (
-    asset_copy,
     brick_change,
     bricks_decide,
     error_seed,
@@ -159,7 +158,7 @@ def _verify(people: dict[str, Actor], orders: list[int]) -> None:
     """The owner accepts most as a whole, one on a sample, returns one brick, and leaves what came last."""
     owner = people[Role.OWNER]
     strange = Brick.objects.get(submission=orders[3], values__satisfaction="bof")
-    reason = "« bof » n’est ni content ni pas content."
+    reason = "Ni content ni pas content : que veut dire bof ?"
     bricks_decide(actor=owner.again(), brick_ids=[strange.pk], verdict="returned", reason=reason)
     for submission in orders[:3]:
         _accept(people, submission)
@@ -169,7 +168,9 @@ def _verify(people: dict[str, Actor], orders: list[int]) -> None:
 
 def _copy(people: dict[str, Actor], assets: dict[str, int]) -> None:
     """The engineer copies clients, products and orders into the lake, as they are."""
+    engineer = people[Role.ENGINEER]
+    lake = Asset.objects.filter(workshop_id=engineer.workshop_id, system__zone="raw")
+    raw = dict(lake.values_list("name", "pk"))
     for name in ("client", "produit", "commande"):
-        engineer = people[Role.ENGINEER]
-        raw = asset_copy(actor=engineer.again(), source_id=assets[name], system="datalake")
-        transfer_run(actor=engineer.again(), source_id=assets[name], target_id=raw, reason="Première copie")
+        ends = {"source_id": assets[name], "target_id": raw[f"{name}_brut"]}
+        transfer_run(actor=engineer.again(), reason="Première copie", **ends)
