@@ -124,7 +124,7 @@ PAGES = (
     Verb("POST", "/shop/", "client", 302, {"key": "k", "q{lamp}": "1"}, stranger=200),
     Verb("POST", "/shop/orders/{mine}/satisfaction/", "client", 302, {"happy": "true"}, 409, "facilitator"),
     Verb("GET", "/shop/setup/", DESCRIBE, stranger=200),
-    Verb("POST", "/shop/setup/", DESCRIBE, 302, MAPPING, stranger=200),
+    Verb("POST", "/shop/setup/", DESCRIBE, 302, MAPPING, stranger=400),
 )  # fmt: skip
 NAMES = (
     "client", "product", "order", "raw", "brick", "submission", "decision", "transfer", "seeded", "lamp", "mine",
