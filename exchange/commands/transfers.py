@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalog.access import can_copy
-from catalog.choices import Zone
+from catalog.choices import Kind, Zone
 from catalog.commands.mirrors import asset_mirror, mirror_complete, mirror_of
-from catalog.models import System
+from catalog.models import Asset, System
 from catalog.queries.assets import asset_get, standings
 from common.access import require
 from common.actor import Actor
@@ -33,6 +33,7 @@ from lineage.assertions import FieldLink, JobKey
 from lineage.choices import Dependency, OriginKind, RunState, Side
 from lineage.commands import run_record
 from lineage.commands.runs import RunReport
+from lineage.models import Origin
 
 Skip = Mapping[int, Sequence[Refusal]]
 NAMESPACE = "bricks"  # of the jobs that transfers are
@@ -42,23 +43,25 @@ NAMESPACE = "bricks"  # of the jobs that transfers are
 def asset_copy(*, actor: Actor, source_id: int, system: str, reason: str = "") -> int:
     """The asset that takes copies of another one on a system (its code), made when it is missing; answers its id."""
     source = asset_get(actor, source_id, ["fields"])
-    zone = (
-        System.objects.filter(workshop_id=actor.workshop_id, code=system)
-        .values_list("zone", flat=True)
-        .first()
-    )
+    systems = System.objects.filter(workshop_id=actor.workshop_id, code=system)
+    zone = systems.values_list("zone", flat=True).first()
     if zone is not None:
         _check_floors(source["zone"], zone)
-    return asset_mirror(actor=actor, source_id=source_id, system=system, reason=reason)
+    require(actor, can_copy(actor, standings([source_id])[source_id]))
+    known = copy_of(actor, source_id, system)
+    return known or asset_mirror(actor=actor, source_id=source_id, system=system, reason=reason)
 
 
 def copy_of(actor: Actor, source_id: int, system: str) -> int | None:
-    """The same, only looked for: the target of the last transfer to that system, or else the mirror on it."""
-    last = Transfer.objects.filter(
-        workshop_id=actor.workshop_id, source=source_id, target__system__code=system
-    )
-    target_id = last.order_by("-id").values_list("target_id", flat=True).first()
-    return target_id or mirror_of(actor, asset_get(actor, source_id, ()), system)
+    """The same, only looked for: where the last transfer went, or the one edge of the lineage, or the mirror."""
+    there = Asset.objects.filter(workshop_id=actor.workshop_id, system__code=system, kind=Kind.DATASET)
+    earlier = Transfer.objects.filter(source=source_id, target__in=there.values("pk"))
+    target_id = earlier.order_by("-id").values_list("target_id", flat=True).first()
+    if target_id is not None:
+        return target_id
+    drawn = Origin.objects.filter(source_id=source_id, target_id__in=there.values("pk"), valid_until=None)
+    ends = list(drawn.values_list("target_id", flat=True).distinct()[:2])
+    return ends[0] if len(ends) == 1 else mirror_of(actor, asset_get(actor, source_id, ()), system)
 
 
 @command

@@ -43,7 +43,8 @@ class OrderForm(CommandForm):
 def shop(request: PageRequest) -> HttpResponse:
     """First who I am, then what is sold, then what I ordered and whether I am content."""
     actor = request.actor
-    require(actor, access.can_shop(actor) or access.can_set_up_shop(actor))
+    may_look = request.method != "POST" and access.can_set_up_shop(actor)
+    require(actor, access.can_shop(actor) or may_look)
     opened = shop_get(actor)
     if not opened.is_open or not access.can_shop(actor):
         return render(request, "exchange/shop_closed.html", {"shop": opened, **_rights(request)})

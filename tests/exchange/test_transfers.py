@@ -17,6 +17,8 @@ from exchange.models import Brick, BrickOrigin, Rejection, Transfer
 from exchange.queries.bricks import bricks_page
 from exchange.queries.origins import copies_of, descendants_of, origins_of, sources_of
 from exchange.queries.transfers import rejections_page, transfer_candidates, transfer_get, transfers_page
+from lineage.commands import edges_draw
+from lineage.documents import EdgeDocument
 from lineage.models import FieldEdge, Origin, Run
 from tests.exchange.conftest import ALICE, BOB, Market
 
@@ -388,3 +390,19 @@ def test_a_transfer_costs_the_same_however_many_bricks(market: Market) -> None:
             run(market, market.client, raw)
         seen.append(len(queries))
     assert seen[0] == seen[1]
+
+
+def test_flow_that_was_drawn_is_the_way_that_bricks_take(market: Market) -> None:
+    """The engineer drew it in the lineage before the first copy: no second sheet is made."""
+    drawn = market.room.asset(
+        name="client_brut",
+        system="datalake",
+        fields=[{"name": "client_id", "type": "integer"}],
+        primary_key=[],
+    )
+    document = EdgeDocument(source=market.client, target=drawn)
+    edges_draw(actor=market.actor("engineer"), documents=[document])
+    assert lake(market) == drawn
+    other = market.room.asset(name="client_bis", system="datalake")
+    edges_draw(actor=market.actor("engineer"), documents=[EdgeDocument(source=market.client, target=other)])
+    assert lake(market) not in (drawn, other)
