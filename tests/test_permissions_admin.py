@@ -15,15 +15,14 @@ from workshop.models import Participant, Step, User
 LIST_PAGES = (
     "index", "catalog_asset_changelist", "catalog_asset_deleted", "catalog_asset_export", "catalog_system_changelist",
     "catalog_term_changelist", "workshop_participant_changelist", "workshop_step_changelist",
-    "workshop_workshop_changelist", "quality_rule_changelist", "quality_check_changelist", "quality_incident_changelist",
-    "quality_contract_changelist",
+    "workshop_workshop_changelist", "quality_rule_changelist", "quality_check_changelist",
+    "quality_incident_changelist", "quality_contract_changelist",
 )  # fmt: skip
-OBJECT_PAGES = tuple(
-    f"{model}_{page}"
-    for model in ("catalog_asset", "catalog_system", "catalog_term", "workshop_participant", "workshop_step")
-    for page in ("change", "history")
-) + ("quality_rule_change", "quality_rule_history", "quality_check_change", "quality_incident_change",
-     "quality_contract_change")  # fmt: skip
+MODELS = (
+    "catalog_asset", "catalog_system", "catalog_term", "workshop_participant", "workshop_step", "quality_rule",
+    "quality_check", "quality_incident", "quality_contract",
+)  # fmt: skip
+OBJECT_PAGES = tuple(f"{model}_{page}" for model in MODELS for page in ("change", "history"))
 # What stewards and facilitators get; everybody else is asked to log in as one of them (302).
 ADDING = {
     "catalog_asset_add": (200, 200),
