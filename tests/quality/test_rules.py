@@ -100,7 +100,7 @@ def test_a_rule_follows_its_renamed_fields_and_target(stocked: Shop) -> None:
     stocked.rule(stocked.client, "length", fields=["nom"], length_min=2)
     rename(stocked, stocked.client, "client_id", "number")
     rename(stocked, stocked.client, "nom", "full_name")
-    change = AssetChange.read({"name": "customer"})
+    change = AssetChange.read({"name": "customer", "title_fr": "", "title_en": ""})
     asset_update(actor=stocked.room["steward"], asset_id=stocked.client, change=change)
     assert said(stocked, link) == "“client_id” points to an existing brick of “customer”."
     assert rule_get(stocked.room["client"], link)["parameters"]["target_fields"] == ["number"]
