@@ -11,7 +11,7 @@ from bench.server import Server
 PORT = 8765
 ROOMS = 10
 SECONDS = 40.0
-PARTS = ("catalog", "lineage", "events", "consent", "room")
+PARTS = ("catalog", "lineage", "events", "quality", "consent", "room")
 
 
 def _arguments() -> argparse.Namespace:
@@ -86,6 +86,14 @@ def _room(url: str, sizes: Sequence[int]) -> None:
         room.run(server, phones, tokens, SECONDS)
 
 
+def _quality(url: str, sizes: Sequence[int]) -> None:
+    """Ten rules over 100 000 bricks; their number does not depend on the sizes."""
+    from bench import preparation, quality
+
+    actor, _token = preparation.facilitator()
+    quality.run(actor)
+
+
 def _consent(url: str, sizes: Sequence[int]) -> None:
     """Persons, verdicts and traces; their number does not depend on the sizes."""
     from bench import consent, preparation
@@ -98,6 +106,7 @@ MEASURES = {
     "catalog": _catalog,
     "lineage": _lineage,
     "events": _events,
+    "quality": _quality,
     "consent": _consent,
     "room": _room,
 }

@@ -22,29 +22,12 @@ LIST_PAGES = (
     "quality_incident_changelist", "quality_contract_changelist", "lineage_edge_changelist",
     "lineage_lowering_changelist", "lineage_job_changelist", "lineage_run_changelist", "lineage_event_changelist",
 )  # fmt: skip
-OBJECT_PAGES = (
-    *(
-        f"{model}_{page}"
-        for model in (
-            "catalog_asset",
-            "catalog_system",
-            "catalog_term",
-            "workshop_participant",
-            "workshop_step",
-            "lineage_edge",
-            "lineage_lowering",
-            "lineage_job",
-            "lineage_run",
-            "lineage_event",
-        )
-        for page in ("change", "history")
-    ),
-    "quality_rule_change",
-    "quality_rule_history",
-    "quality_check_change",
-    "quality_incident_change",
-    "quality_contract_change",
-)
+MODELS = (
+    "catalog_asset", "catalog_system", "catalog_term", "workshop_participant", "workshop_step", "quality_rule",
+    "quality_check", "quality_incident", "quality_contract", "lineage_edge", "lineage_lowering", "lineage_job",
+    "lineage_run", "lineage_event",
+)  # fmt: skip
+OBJECT_PAGES = tuple(f"{model}_{page}" for model in MODELS for page in ("change", "history"))
 # What stewards and facilitators get; everybody else is asked to log in as one of them (302).
 ADDING = {
     "catalog_asset_add": (200, 200),

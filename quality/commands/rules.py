@@ -122,6 +122,7 @@ def _text(parameters: RuleParametersDocument) -> str:
 @command
 def rules_accept(*, actor: Actor, rule_ids: Collection[int], reason: str = "") -> None:
     """Make proposed (or paused) rules active. Raises `NotFound` for any that is not there, and `Forbidden`."""
+    require(actor, access.can_read(actor))
     rules = {rule.pk: rule for rule in rules_of(actor).filter(pk__in=rule_ids)}
     if set(rule_ids) - rules.keys():
         raise NotFound()
