@@ -175,7 +175,7 @@ def degrees(asset_ids: Collection[int], held: Held) -> tuple[dict[int, int], dic
 
 def _origin_rows(rows: list[tuple[Any, ...]]) -> list[OriginRow]:
     moments = _moments({row[5] for row in rows})
-    return [OriginRow(*row[:5], moments[row[5]]) for row in rows]
+    return [OriginRow._make((*row[:5], moments[row[5]])) for row in rows]
 
 
 def _moments(values: set[Any]) -> dict[Any, datetime]:
@@ -190,4 +190,4 @@ def _moments(values: set[Any]) -> dict[Any, datetime]:
 def _run(sql: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
