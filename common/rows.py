@@ -30,22 +30,20 @@ def ids_selected(vendor: str) -> str:
 
 @ForeignKey.register_lookup
 @Field.register_lookup
-class Among(Lookup):  # type: ignore[type-arg]
+class Among(Lookup):
     """`pk__among=ids`: as `__in`, for any number of ids; several times cheaper for many."""
 
     lookup_name = "among"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         left, parameters = self.process_lhs(compiler, connection)
         return f"{left} = ANY(%s)", [*parameters, ids_parameter(connection.vendor, self.rhs)]
 
-    def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sqlite(self, compiler: Any, connection: Any) -> Any:
         left, parameters = self.process_lhs(compiler, connection)
-        return (
-            f"{left} IN ({ids_selected('sqlite')})",
-            [*parameters, ids_parameter(connection.vendor, self.rhs)],
-        )
+        values = ids_parameter(connection.vendor, self.rhs)
+        return f"{left} IN ({ids_selected('sqlite')})", [*parameters, values]
 
 
 class RowsByIds:

@@ -90,11 +90,11 @@ class EdgeDocument(Document):
 
     @property
     def drawing(self) -> Drawing:
-        ends = (
-            end if isinstance(end, int) else (end.namespace or DEFAULT_NAMESPACE, end.name)
-            for end in (self.source, self.target)
-        )
-        return Drawing(*ends, self.fields)
+        return Drawing(_meant(self.source), _meant(self.target), self.fields)
+
+
+def _meant(end: int | AssetName) -> End:
+    return end if isinstance(end, int) else (end.namespace or DEFAULT_NAMESPACE, end.name)
 
 
 class LoweringDocument(Document):

@@ -177,7 +177,7 @@ def degrees(asset_ids: Collection[int], held: Held) -> tuple[dict[int, int], dic
 
 def _origin_rows(rows: list[tuple[Any, ...]]) -> list[OriginRow]:
     moments = _moments({row[5] for row in rows})
-    return [OriginRow(*row[:5], moments[row[5]]) for row in rows]
+    return [OriginRow._make((*row[:5], moments[row[5]])) for row in rows]
 
 
 def _moments(values: set[Any]) -> dict[Any, datetime]:
@@ -192,4 +192,4 @@ def _moments(values: set[Any]) -> dict[Any, datetime]:
 def _run(sql: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        return cursor.fetchall()
+        return list(cursor.fetchall())

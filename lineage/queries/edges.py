@@ -1,5 +1,6 @@
 """Edges as rows."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any
@@ -7,7 +8,6 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from catalog.choices import Zone
-from catalog.representation import by
 from common.actor import Actor
 from common.errors import NotFound
 from common.pagination import Page, page_by_key, pages_by_key
@@ -106,7 +106,10 @@ def links_of_edges(edge_ids: Collection[int]) -> dict[int, list[dict[str, Any]]]
     """The links of fields along edges (that the caller may see) that hold now, by edge."""
     rows = FieldEdge.objects.filter(edge__among=edge_ids, valid_until=None)
     arrows = [Arrow(*link) for link in rows.values_list("pk", "source_field_id", "target_field_id")]
-    return by(links_told(arrows), "edge")
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for link in links_told(arrows):
+        found[link["edge"]].append(link)
+    return found
 
 
 def edge_history(actor: Actor, edge_id: int) -> list[dict[str, Any]]:
@@ -129,7 +132,10 @@ def edge_histories(actor: Actor, edge_ids: Collection[int]) -> dict[int, list[di
     )  # fmt: skip
     found = list(rows.order_by("-valid_from", "-pk").values(*columns, *signed))
     names = nicknames(actor, {row[f"{side}__user_id"] for row in found for side in ("opened", "closed")})
-    return {pk: [_spell_told(row, names) for row in own] for pk, own in by(found, "edge_id").items()}
+    told: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for row in found:
+        told[row["edge_id"]].append(_spell_told(row, names))
+    return told
 
 
 def _spell_told(row: dict[str, Any], names: dict[int, str]) -> dict[str, Any]:

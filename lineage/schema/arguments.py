@@ -77,7 +77,7 @@ def codes(values: Iterable[Any] | None) -> list[str]:
     return [code(value) for value in values or ()]
 
 
-def part_read(limit: int, offset: int) -> dict[str, int]:
+def part_read(limit: int, offset: int) -> dict[str, Any]:
     return {
         "limit": in_range("limit", limit, NODES_MAX),
         "offset": in_range("offset", offset, 10**9, least=0),

@@ -169,7 +169,7 @@ class FieldLineage(graphene.ObjectType):
     def resolve_lineage(
         row: Row, info: Any, direction: Any, limit: int, offset: int, depth: Any = None, as_of: Any = None
     ) -> dict[str, Any] | None:
-        wanted = {
+        wanted: dict[str, Any] = {
             "direction": code(direction),
             "depth": depth_read(depth),
             "at": moment_read(as_of),

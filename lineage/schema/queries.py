@@ -206,10 +206,9 @@ class LineageQuery(graphene.ObjectType):
     def resolve_lineage_difference(
         root: Any, info: Any, since: Any, limit: int, offset: int, until: Any = None, asset: str | None = None
     ) -> dict[str, Any]:
-        moments = moment_read(since, "since"), moment_read(until, "until")
-        found = difference_read(
-            info.context.actor, *moments, _key(asset, "Asset"), **part_read(limit, offset)
-        )
+        earlier, later = moment_read(since, "since"), moment_read(until, "until")
+        part = part_read(limit, offset)
+        found = difference_read(info.context.actor, earlier or since, later, _key(asset, "Asset"), **part)
         return difference_told(found)
 
     def resolve_field_lineage(

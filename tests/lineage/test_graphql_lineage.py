@@ -77,7 +77,8 @@ def test_number_of_queries_does_not_grow_with_rows(
 def linked(ids: dict[str, int], ran: Ran, *pairs: str) -> None:
     """A job that carries the first field of each asset into that of the next one."""
     fields = {row.asset_id: row for row in reversed([f for a in Asset.objects.all() for f in a.fields.all()])}
-    links = [FieldLink(ids[a], fields[ids[a]].pk, ids[b], fields[ids[b]].pk, "DIRECT") for a, b in pairs]
+    ends = [(ids[pair[0]], ids[pair[1]]) for pair in pairs]
+    links = [FieldLink(a, fields[a].pk, b, fields[b].pk, "DIRECT") for a, b in ends]
     ran(f"job {pairs}", inputs=[], outputs=[], links=links)
 
 

@@ -341,7 +341,7 @@ def test_fields_of_an_asset_are_cut_and_lead_on(room: Room, draw: Draw, ran: Ran
 def test_links_of_a_field_that_is_gone_make_an_edge_uncertain_again(room: Room, draw: Draw, ran: Ran) -> None:
     fields = linked_fields(room, draw, ran)
     before = now_in_address()
-    change = AssetChange(fields=[{"id": fields["b"]["id"], "name": "id", "type": "integer"}])
+    change = AssetChange.read({"fields": [{"id": fields["b"]["id"], "name": "id", "type": "integer"}]})
     asset_update(actor=room["facilitator"], asset_id=Asset.objects.get(name="b").pk, change=change)
     client, mail = call(room, "client"), fields["a"]["mail"]
     impact = client("GET", f"lineage/impact/?field={mail}").json()

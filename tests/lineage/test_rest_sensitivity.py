@@ -59,7 +59,7 @@ def test_levels_flow_down_and_needs_flow_up_with_their_paths(room: Room, draw: D
 def test_change_upstream_is_seen_at_once_and_the_past_stays(room: Room, draw: Draw) -> None:
     ids = draw("src>raw", "raw>kpi", src=rated(confidentiality=2))
     client, before = call(room, "client"), now_in_address()
-    change = AssetChange(sensitivity={"confidentiality": 4})
+    change = AssetChange.read({"sensitivity": {"confidentiality": 4}})
     asset_update(actor=room["facilitator"], asset_id=ids["src"], change=change)
     assert axes(client, ids["kpi"])["confidentiality"] == (None, 4, ["src", "raw", "kpi"])
     edge_remove(actor=room["engineer"], edge_id=edge_between(room, ids["raw"], ids["kpi"]))

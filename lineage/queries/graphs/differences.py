@@ -39,13 +39,8 @@ def difference_read(
     until = until or timezone.now()
     if until < since:
         raise Invalid.at("until", "backwards", _("Give a later moment than “since”."))
-    if asset_id is None:
-        before, after = _edges_changed(actor, since, until)
-    else:
-        before, after = _edges_around(actor, asset_id, since), _edges_around(actor, asset_id, until)
-        if before is None and after is None:
-            raise NotFound()
-    added, removed = (after or set()) - (before or set()), (before or set()) - (after or set())
+    before, after = _edges_at(actor, asset_id, since, until)
+    added, removed = after - before, before - after
     shown = set(sorted(added | removed)[offset : offset + limit])
     return {
         "since": since,
@@ -71,6 +66,18 @@ def _told(
 
 def _among(arrows: Iterable[Arrow], nodes: Collection[int]) -> list[Arrow]:
     return [arrow for arrow in sorted(arrows) if arrow.source_id in nodes and arrow.target_id in nodes]
+
+
+def _edges_at(
+    actor: Actor, asset_id: int | None, since: datetime, until: datetime
+) -> tuple[set[Arrow], set[Arrow]]:
+    """The edges to compare, before and after."""
+    if asset_id is None:
+        return _edges_changed(actor, since, until)
+    before, after = _edges_around(actor, asset_id, since), _edges_around(actor, asset_id, until)
+    if before is None and after is None:
+        raise NotFound()
+    return before or set(), after or set()
 
 
 def _edges_around(actor: Actor, asset_id: int, at: datetime) -> set[Arrow] | None:

@@ -63,4 +63,5 @@ def jobs_named(ids: Collection[int]) -> dict[int, dict[str, Any]]:
     """Jobs (that the caller may see) by their ids, as `{id, namespace, name}`."""
     if not ids:
         return {}
-    return {row["id"]: row for row in Job.objects.filter(pk__among=ids).values("id", "namespace", "name")}
+    rows = Job.objects.filter(pk__among=ids).values("id", "namespace", "name")
+    return {row["id"]: dict(row) for row in rows}
