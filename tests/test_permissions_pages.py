@@ -5,15 +5,22 @@ A new page adds its row. `other` is the facilitator of another workshop, who mee
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
 from catalog.commands import asset_update
 from catalog.documents import AssetChange
-from catalog.models import ForeignKey, System, Term
+from catalog.models import Field, ForeignKey, System, Term
 from catalog.queries.versions import asset_versions
+from lineage.assertions import JobKey
+from lineage.commands import edges_draw, lowering_ask, run_record
+from lineage.commands.runs import RunReport
+from lineage.documents import EdgeDocument, LoweringDocument
+from lineage.models import Event, Run
 from tests.people import Room
 from tests.quality.scene import quality_scene
 from workshop.commands.agenda import announcement_send
@@ -53,6 +60,8 @@ VOLUME = {"count_min": "2", "severity": "minor", "dimension": "validity", "state
 QUALIFIED = {"kind": "qualify", "qualify-severity": "minor"}
 CORRECTED = {"kind": "correct", "correct-text": "x"}
 REPORTED = {"description": "x", "severity": "minor"}
+FLOW = {"from": "crm", "to": "erp"}
+LOWERING = {"technique": "masking", "level": "1", "reason": "Masked.", "expires_at": "2100-01-01"}
 MATRIX = [
     #                                                anonymous client engineer owner steward facilitator other
     Row("GET", "/",                                  (200, 200, 200, 200, 200, 200, 200)),
@@ -186,6 +195,35 @@ MATRIX = [
     Row("GET", "/assets/{asset}/contract/",          (401, 200, 200, 200, 200, 200, 404)),
     Row("POST", "/assets/{asset}/contract/",         (401, 403, 403, 302, 403, 302, 404), {"purpose_fr": "x"}),
     Row("GET", "/contracts/{contract}/",             (401, 200, 200, 200, 200, 200, 404)),
+    Row("GET", "/lineage/",                          (401, 200, 200, 200, 200, 200, 200)),
+    Row("GET", "/lineage/fields/",                   (401, 200, 200, 200, 200, 200, 200), {"asset": "{asset}"}),
+    Row("GET", "/lineage/path/",                     (401, 200, 200, 200, 200, 200, 200)),
+    Row("GET", "/lineage/path/",                     (401, 200, 200, 200, 200, 200, 404), {"from": "{asset}"}),
+    Row("GET", "/lineage/difference/",               (401, 200, 200, 200, 200, 200, 200)),
+    Row("GET", "/lineage/difference/",               (401, 200, 200, 200, 200, 200, 404), {"asset": "{asset}"}),
+    Row("GET", "/lineage/ends/",                     (401, 200, 200, 200, 200, 200, 200)),
+    Row("GET", "/lineage/gaps/",                     (401, 200, 200, 200, 200, 200, 200)),
+    Row("GET", "/lineage/flow/",                     (401, 200, 200, 200, 200, 200, 200), FLOW),
+    Row("GET", "/lineage/jobs/",                     (401, 200, 200, 200, 200, 200, 200)),
+    Row("GET", "/lineage/jobs/{job}/",               (401, 200, 200, 200, 200, 200, 404)),
+    Row("GET", "/lineage/runs/{run}/",               (401, 200, 200, 200, 200, 200, 404)),
+    Row("GET", "/lineage/events/{event}/",           (401, 200, 200, 200, 200, 200, 404)),
+    Row("GET", "/lineage/edges/{edge}/",             (401, 200, 200, 200, 200, 200, 404)),
+    Row("POST", "/lineage/edges/{edge}/remove/",     (401, 403, 302, 302, 403, 302, 404)),
+    Row("GET", "/lineage/edges/{edge}/lower/",       (401, 403, 200, 200, 200, 200, 404)),
+    Row("POST", "/lineage/edges/{edge}/lower/",      (401, 403, 302, 302, 302, 302, 404), LOWERING),
+    Row("GET", "/lineage/edges/new/{asset}/{target}/", (401, 403, 200, 200, 403, 200, 404)),
+    Row("POST", "/lineage/edges/new/{asset}/{target}/", (401, 403, 302, 302, 403, 302, 404), {"rows": "0"}),
+    Row("GET", "/lineage/lowerings/",                (401, 200, 200, 200, 200, 200, 200)),
+    Row("POST", "/lineage/lowerings/{lowering}/review/", (401, 403, 403, 302, 403, 302, 404), {"accepted": "yes"}),
+    Row("POST", "/lineage/lowerings/{lowering}/end/", (401, 403, 302, 302, 302, 302, 404)),
+    Row("GET", "/assets/{asset}/lineage/",           (401, 200, 200, 200, 200, 200, 404)),
+    Row("GET", "/assets/{asset}/lineage/panel/",     (302, 302, 302, 302, 302, 302, 302)),
+    Row("GET", "/assets/{asset}/lineage/card/",      (401, 200, 200, 200, 200, 200, 404)),
+    Row("GET", "/assets/{asset}/lineage/new/",       (401, 403, 200, 200, 403, 200, 404)),
+    Row("GET", "/assets/{asset}/impact/",            (401, 200, 200, 200, 200, 200, 404)),
+    Row("GET", "/fields/{field}/lineage/",           (401, 200, 200, 200, 200, 200, 404)),
+    Row("GET", "/fields/{field}/impact/",            (401, 200, 200, 200, 200, 200, 404)),
     Row("GET", "/nowhere/",                          (404, 404, 404, 404, 404, 404, 404)),
 ]  # fmt: skip
 
@@ -221,6 +259,27 @@ def places(room: Room) -> dict[str, Any]:
         "note": note_write(actor=steward, document=NoteDocument(kind="notion", text="lien")).pk,
         "picture": picture_of(room),
         "term": Term.objects.filter(workshop=room.workshop, links=None)[0].pk,
+        **lineage_places(room, target, asset),
+    }
+
+
+def lineage_places(room: Room, source: int, target: int) -> dict[str, Any]:
+    """An edge drawn by the engineer with a lowering that waits; a job that ran once and whose tool told of it."""
+    engineer = room["engineer"]
+    (edge,) = edges_draw(actor=engineer, documents=[EdgeDocument(source=source, target=target)])
+    asked = LoweringDocument.read(
+        {"technique": "masking", "level": 1, "reason": "Masked.", "expires_at": "2100-01-01T00:00:00Z"}
+    )
+    report = RunReport(job=JobKey("bricks", "copy"), run_id=uuid4(), at=timezone.now(), inputs=[source])
+    run = run_record(actor=room["engineer"], report=report)
+    told = {"workshop": room.workshop, "kind": "run", "event_time": timezone.now(), "body": {}}
+    return {
+        "edge": edge,
+        "lowering": lowering_ask(actor=room["engineer"], edge_id=edge, document=asked),
+        "run": run,
+        "job": Run.objects.get(pk=run).job_id,
+        "event": Event.objects.create(digest="0" * 64, run_id=run, **told).pk,
+        "field": Field.objects.get(asset=target).pk,
     }
 
 

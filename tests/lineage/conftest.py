@@ -15,6 +15,7 @@ from lineage.commands import edges_draw, run_record
 from lineage.commands.runs import RunReport
 from lineage.documents import EdgeDocument
 from tests.lineage.marquez import Marquez
+from tests.catalog.conftest import visit  # noqa: F401 - a fixture
 from tests.people import Room
 
 Draw = Callable[..., dict[str, int]]
