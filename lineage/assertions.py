@@ -38,3 +38,6 @@ class JobKey:
 
     namespace: str
     name: str
+
+    def __str__(self) -> str:
+        return f"{self.namespace} {self.name}"

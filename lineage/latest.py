@@ -38,16 +38,24 @@ def facets_joined(one: Facets, other: Facets) -> dict[str, Any]:
 
 
 def latest(
-    values: Mapping[str, Any], moments: Moments, said: Mapping[str, Any], at: datetime
+    values: Mapping[str, Any],
+    moments: Moments,
+    said: Mapping[str, Any],
+    at: datetime,
+    names: Mapping[str, str] | None = None,
 ) -> tuple[dict[str, Any], dict[str, str]]:
-    """The values that change with what is said, and all moments after it."""
+    """The values that change with what is said, and all moments after it.
+
+    An id says nothing about which of two values is the greater: `names` gives the name of what it stands for.
+    """
     changes: dict[str, Any] = {}
     after, moment = dict(moments), moment_said(at)
     for name, value in said.items():
         if value in (None, "", []):
             continue
-        if name not in moments or _later((moment, value), (moments[name], values[name])):
-            after[name] = moment
+        stamp = f"{moment} {names[name]}" if names and name in names else moment
+        if name not in moments or _later((stamp, value), (moments[name], values[name])):
+            after[name] = stamp
             if values.get(name) != value:
                 changes[name] = value
     return changes, after

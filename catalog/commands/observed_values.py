@@ -41,6 +41,7 @@ class Observed:
     before: Said = field(default_factory=dict)
     after: Said = field(default_factory=dict)
     version: int = 0  # of the asset
+    was_known: bool = False  # before this statement
     fields_known: bool = False  # nothing changed since the ids of its fields were noted in `before`
     keys: dict[AssetKey, None] = field(default_factory=dict)  # the names used for it
 
@@ -56,7 +57,7 @@ class Observed:
     def grows(self) -> bool:
         """Whether it was known, and machines name fields of it that they did not name before."""
         known = self.before.get("fields", {})
-        return bool(self.before) and not known.keys() >= self.after.get("fields", {}).keys()
+        return self.was_known and not known.keys() >= self.after.get("fields", {}).keys()
 
 
 def observed_write(actor: Actor, assets: Sequence[Observed]) -> None:

@@ -118,13 +118,14 @@ def observations_of(asset_ids: Collection[int]) -> dict[int, Observed]:
 
 def _observed(asset_id: int, row: Mapping[str, Any] | None) -> Observed:
     if row is None:
-        return Observed(asset_id)
+        return Observed(asset_id, was_known=True)
     is_current = row["asset_version"] == row["asset__version"]
     return Observed(
         asset_id,
         before=row["said"],
         after=row["said"],
         version=row["asset__version"],
+        was_known=True,
         fields_known=is_current,
     )
 

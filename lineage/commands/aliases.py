@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db import connection
 
 from catalog.commands.naming import asset_rename
-from catalog.models import Asset
+from catalog.models import Asset, Observation
 from catalog.observed import AssetKey
 from common.actor import Actor
 from common.history import table_of
@@ -23,24 +23,27 @@ def assets_meant(actor: Actor, keys: Sequence[AssetKey], at: datetime) -> dict[A
     """The assets that machines mean by these names at a moment; those that nobody knows are left out.
 
     Until a rename its old name means the renamed asset, whoever bears that name now. Else whoever bears the name is
-    meant, then whoever has it as a symlink.
+    meant, then whoever has it as a symlink, then whoever bore it before people gave it another.
     """
-    asset, alias = table_of(Asset)[0], table_of(Alias)[0]
-    marks = ", ".join(["(%s, %s)"] * len(keys))
-    names = [text for key in keys for text in key]
+    if not keys:
+        return {}
+    asset, alias, observation = (table_of(model)[0] for model in (Asset, Alias, Observation))
+    wanted = f"workshop_id = %s AND (k.namespace, k.name) IN (VALUES {', '.join(['(%s, %s)'] * len(keys))})"
     sql = f"""
-        SELECT namespace, name, id, 1 AS rank FROM {asset}
-        WHERE workshop_id = %s AND (namespace, name) IN (VALUES {marks})
+        SELECT k.namespace, k.name, k.id, 2 AS rank FROM {asset} k WHERE k.{wanted}
         UNION ALL
-        SELECT l.namespace, l.name, l.asset_id, CASE WHEN l.until IS NULL THEN 0 ELSE 2 END
-        FROM {alias} l JOIN {asset} a ON a.id = l.asset_id
-        WHERE l.workshop_id = %s AND (l.namespace, l.name) IN (VALUES {marks})
-        AND (l.until IS NULL OR l.until >= %s)
+        SELECT k.namespace, k.name, k.asset_id, CASE WHEN k.until IS NULL THEN 1 ELSE 3 END
+        FROM {alias} k JOIN {asset} a ON a.id = k.asset_id
+        WHERE k.{wanted} AND (k.until IS NULL OR k.until >= %s)
+        UNION ALL
+        SELECT k.namespace, k.name, k.asset_id, 0 FROM {observation} k JOIN {asset} a ON a.id = k.asset_id
+        WHERE k.{wanted}
         ORDER BY rank
     """  # noqa: S608 - names of our own tables
+    names = [actor.workshop_id, *(text for key in keys for text in key)]
     moment = connection.ops.adapt_datetimefield_value(at)
     with connection.cursor() as cursor:
-        cursor.execute(sql, [actor.workshop_id, *names, actor.workshop_id, *names, moment])
+        cursor.execute(sql, [*names, *names, moment, *names])
         return {(namespace, name): pk for namespace, name, pk, _rank in cursor.fetchall()}
 
 

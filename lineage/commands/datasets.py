@@ -17,7 +17,7 @@ def datasets_take_in(actor: Actor, event: EventSaid) -> Seen:
         names_unite(actor, dataset, event.at)
     observed = [*map(_observed(event.at), event.datasets), *_mentioned(event)]
     keys = list(dict.fromkeys(one.key for one in observed))
-    seen = observe(actor, observed, assets_meant(actor, keys, event.at) if keys else {})
+    seen = observe(actor, observed, assets_meant(actor, keys, event.at))
     for dataset in event.datasets:
         aliases_keep(actor, dataset, seen.ids[dataset.key], event.at)
     facets_keep(actor, event, seen.ids)

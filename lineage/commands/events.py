@@ -147,7 +147,7 @@ def _lineage_take_in(actor: Actor, event: EventSaid, seen: Seen, digest: str) ->
 
 def _design_take_in(actor: Actor, event: EventSaid, digest: str, design: Mapping[str, Any]) -> None:
     """What is made to be so holds from the event on, until a later event or a complete run says otherwise."""
-    run_id = uuid5(NAMESPACE_URL, f"design:{actor.workshop_id}:{digest}")
+    run_id = uuid5(NAMESPACE_URL, f"design:{digest}")
     report = RunReport(run_id=run_id, at=event.at, state=RunState.COMPLETED, is_design=True, **design)
     run_take_in(actor, report)
 

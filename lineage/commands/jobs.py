@@ -37,12 +37,14 @@ def job_take_in(
 
     Inside a command that lets one writer in at a time.
     """
+    names = {}
     if parent and parent != key:
         said = {**said, "parent_id": job_mentioned(actor, parent, at)}
+        names["parent_id"] = str(parent)
     row = _row(actor, key)
     if row is None:
-        return _insert(actor, key, at, said, facets)
-    changes, moments = latest(row, row["moments"], said, at)
+        return _insert(actor, key, at, said, facets, names)
+    changes, moments = latest(row, row["moments"], said, at, names)
     after = {
         **changes,
         "moments": moments,
@@ -58,9 +60,9 @@ def job_mentioned(actor: Actor, key: JobKey, at: datetime) -> int:
     """The id of a job of which only the name is told."""
     row = _row(actor, key)
     if row is None:
-        return _insert(actor, key, at, {}, {})
-    if at < row["created_at"]:
-        values_update(Job, row["id"], {"created_at": at})
+        return _insert(actor, key, at, {}, {}, {})
+    after = {"created_at": min(at, row["created_at"]), "updated_at": max(at, row["updated_at"])}
+    values_update(Job, row["id"], {name: value for name, value in after.items() if value != row[name]})
     return int(row["id"])
 
 
@@ -69,8 +71,15 @@ def _row(actor: Actor, key: JobKey) -> dict[str, Any] | None:
     return dict(zip(COLUMNS, found[0], strict=True)) if found else None
 
 
-def _insert(actor: Actor, key: JobKey, at: datetime, said: Mapping[str, Any], facets: Facets) -> int:
-    values, moments = latest({}, {}, said, at)
+def _insert(
+    actor: Actor,
+    key: JobKey,
+    at: datetime,
+    said: Mapping[str, Any],
+    facets: Facets,
+    names: Mapping[str, str],
+) -> int:
+    values, moments = latest({}, {}, said, at, names)
     row = {
         "workshop_id": actor.workshop_id,
         "namespace": key.namespace,

@@ -103,7 +103,7 @@ def _row(actor: Actor, run_id: UUID) -> dict[str, Any] | None:
 
 def _insert(actor: Actor, job_id: int, report: RunReport) -> tuple[int, dict[int, datetime]]:
     """A new run; it settles nothing that its datasets do not."""
-    values, moments = latest({}, {}, _said(job_id, report), report.at)
+    values, moments = latest({}, {}, _said(job_id, report), report.at, {"job_id": str(report.job)})
     row = {
         "workshop_id": actor.workshop_id,
         "run_id": report.run_id,
@@ -124,7 +124,9 @@ def _insert(actor: Actor, job_id: int, report: RunReport) -> tuple[int, dict[int
 def _complete(row: dict[str, Any], job_id: int, report: RunReport) -> tuple[int, dict[int, datetime]]:
     """What an event adds to a run that is known; and the jobs whose edges it may change, each since when."""
     since = min(row["at"], report.at)
-    changes, moments = latest(row, row["moments"], _said(job_id, report), report.at)
+    changes, moments = latest(
+        row, row["moments"], _said(job_id, report), report.at, {"job_id": str(report.job)}
+    )
     settling = {
         "at": since,
         **_state_after(row, report),
