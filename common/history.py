@@ -81,9 +81,13 @@ def table_of(model: type[models.Model]) -> tuple[str, str]:
     return connection.ops.quote_name(model._meta.db_table), connection.ops.quote_name(key)
 
 
-@lru_cache  # asking the model makes a manager each time
 def history_of(model: type[models.Model]) -> Any:
     """The table of history rows of `model`."""
+    return _history_of(model)
+
+
+@lru_cache  # asking the model makes a manager each time
+def _history_of(model: type[models.Model]) -> Any:
     return model.history.model  # type: ignore[attr-defined]
 
 

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from consent.choices import DOMINANCE_PERCENT, K_DEFAULT
 
@@ -29,7 +30,7 @@ class Hidden(StrEnum):
 
 
 def hidden_cells(
-    cells: Mapping[Key, Cell], *, k: int = K_DEFAULT, dominance_percent: int = DOMINANCE_PERCENT
+    cells: Mapping[Any, Cell], *, k: int = K_DEFAULT, dominance_percent: int = DOMINANCE_PERCENT
 ) -> dict[Key, Hidden]:
     """The cells that must not be shown, and why. Keys have one part per dimension; totals of all lines are shown.
 

@@ -98,7 +98,7 @@ class WrittenOnce(CommandAdmin):
         return []
 
 
-class WrittenOnceInline(admin.TabularInline):  # type: ignore[type-arg]
+class WrittenOnceInline(admin.TabularInline):
     extra = 0
     can_delete = False
 

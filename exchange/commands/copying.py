@@ -150,7 +150,7 @@ def copies_released(source_id: int, target_id: int, quarantine_id: int) -> list[
 def _execute(sql: str, parameters: Sequence[Any]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def _ids_reserve() -> int:

@@ -194,7 +194,11 @@ def _count(transfer: Transfer) -> None:
 
 def _lineage(actor: Actor, transfer: Transfer, source: Mapping[str, Any], target: Mapping[str, Any]) -> int:
     """Write the job, its run and the edges, as an OpenLineage client would; answers the run's id."""
-    told = {"job": _job(transfer, source, target), "run_id": uuid4(), "kind": OriginKind.TRANSFER}
+    told: dict[str, Any] = {
+        "job": _job(transfer, source, target),
+        "run_id": uuid4(),
+        "kind": OriginKind.TRANSFER,
+    }
     began = RunReport(**told, at=transfer.started_at, state=RunState.RUNNING, job_kind="TRANSFER")
     run_record(actor=actor, report=began)
     outputs = [target["id"], *([transfer.quarantine_id] if transfer.quarantine_id else [])]

@@ -47,7 +47,8 @@ class BrickForm(CommandForm):
         **options: Any,
     ):
         initial = {"key": str(uuid4()), "version": version}
-        super().__init__(*arguments, initial=initial, **options)
+        options["initial"] = initial
+        super().__init__(*arguments, **options)
         self.asset = asset
         self.suggested = choices or {}
         for n, described in enumerate(asset["fields"]):
@@ -110,7 +111,8 @@ class FileForm(CommandForm):
     )
 
     def __init__(self, *arguments: Any, **options: Any):
-        super().__init__(*arguments, initial={"key": str(uuid4())}, **options)
+        options["initial"] = {"key": str(uuid4())}
+        super().__init__(*arguments, **options)
 
     @property
     def is_csv(self) -> bool:

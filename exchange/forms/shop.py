@@ -45,7 +45,8 @@ class ShopperForm(CommandForm):
     def __init__(self, *arguments: Any, shop: ShopView, client: Mapping[str, Any] | None, **options: Any):
         told = client["values"] if client else {}
         known = {name: told.get(shop.field(f"client_{name}")) for name in ("name", "email", "region")}
-        super().__init__(*arguments, initial={"key": str(uuid4()), **known}, **options)
+        options["initial"] = {"key": str(uuid4()), **known}
+        super().__init__(*arguments, **options)
         for name in ("email", "region"):
             if not shop.field(f"client_{name}"):
                 del self.fields[name]
@@ -61,7 +62,8 @@ class SetUpForm(CommandForm):
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *arguments: Any, shop: ShopView, assets: Sequence[Mapping[str, Any]], **options: Any):
-        super().__init__(*arguments, initial={**shop.mapping, "version": shop.version}, **options)
+        options["initial"] = {**shop.mapping, "version": shop.version}
+        super().__init__(*arguments, **options)
         named = [
             (asset["id"], f"{asset['title_fr'] or asset['name']} ({asset['system']})") for asset in assets
         ]

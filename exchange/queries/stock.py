@@ -56,7 +56,7 @@ def ways(actor: Actor) -> list[dict[str, Any]]:
     systems: dict[str, list[dict[str, Any]]] = {}
     rows = System.objects.filter(workshop_id=actor.workshop_id).order_by("position", "code")
     for system in rows.values("code", "title_fr", "title_en", "zone"):
-        systems.setdefault(system["zone"], []).append(system)
+        systems.setdefault(system["zone"], []).append({**system})
     last = _last_transfers(actor)
     return [
         {"source": asset, "system": system, "last": last.get((asset["id"], system["code"]))}

@@ -1,6 +1,6 @@
 """Bricks and what happened to them. Relations are read for a whole cohort at once."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import graphene
@@ -225,7 +225,7 @@ class RejectionType(NodeType):
         return one(row, "brick_id", BrickType, lambda ids: BrickType.read(info.context.actor, ids))
 
     @classmethod
-    def read(cls, actor: Actor, ids: list[Any]) -> list[RowData]:
+    def read(cls, actor: Actor, ids: list[Any]) -> Sequence[RowData]:
         return rejections_by_id(actor, ids)
 
 
@@ -316,7 +316,7 @@ class SeededErrorType(NodeType):
         return _person(row, info, "seeded_by_id")
 
     @classmethod
-    def read(cls, actor: Actor, ids: list[Any]) -> list[RowData]:
+    def read(cls, actor: Actor, ids: list[Any]) -> Sequence[RowData]:
         rows = seeded_errors_visible(actor).filter(pk__in=ids).values(*SEED_COLUMNS)
         return with_findings(actor, list(rows))
 

@@ -68,7 +68,7 @@ def _latest(incident_id: int) -> dict[str, Any]:
     rows = IncidentEvent.objects.filter(incident=incident_id, kind__in=TESTED).order_by("-id")
     latest = rows.values("kind", "facts").first()
     assert latest is not None, "an incident begins with its report"
-    return latest
+    return {**latest}
 
 
 def _report(

@@ -189,7 +189,9 @@ def _verified_by_rule(actor: Actor, incident: Any) -> dict[str, Any]:
 def _rule_of(incident: Any) -> int | None:
     """The rule that found it, or that somebody named when qualifying it."""
     named = IncidentEvent.objects.filter(incident=incident.pk, kind=EventKind.QUALIFY).order_by("-id")
-    facts = next((facts for facts in named.values_list("facts", flat=True) if facts.get("rule")), {})
+    facts: dict[str, Any] = next(
+        (facts for facts in named.values_list("facts", flat=True) if facts.get("rule")), {}
+    )
     return incident.rule_id or facts.get("rule")
 
 

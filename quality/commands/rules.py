@@ -208,6 +208,6 @@ def _target(
 
 def _refuse_twin(actor: Actor, asset_id: int, values: Values, except_id: int | None = None) -> None:
     """Two rules that say the same would count, and alarm, twice."""
-    rows = rules_of(actor).filter(asset=asset_id, type=values["type"]).exclude(pk=except_id)
+    rows = rules_of(actor).filter(asset=asset_id, type=values["type"]).exclude(pk=except_id or 0)
     if any(parameters == values["parameters"] for parameters in rows.values_list("parameters", flat=True)):
         raise Invalid.at("parameters", "duplicate", _("Another rule of this asset says the same already."))

@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from catalog.choices import Zone
 from catalog.queries.assets import asset_get, standings
@@ -39,7 +41,7 @@ class PromotionRefused(Conflict):
     """The data store does not take it yet; `errors` say what is missing, by the codes of the conditions."""
 
     code = "promotion"
-    message = _("The data store does not take it yet.")
+    message: Any = _lazy("The data store does not take it yet.")
 
     def __init__(self, judged: Judged, errors: Sequence[FieldError]):
         super().__init__(

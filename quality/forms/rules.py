@@ -39,7 +39,8 @@ class TargetForm(forms.Form):
 
     def __init__(self, data: Any = None, *, assets: Sequence[Asset]):
         super().__init__(data)
-        self.fields["target"].choices = [
+        target: Any = self.fields["target"]
+        target.choices = [
             (asset["id"], f"{bilingual(asset, 'title') or asset['name']} · {asset['system']}")
             for asset in assets
         ]
@@ -315,7 +316,9 @@ class RuleForm(DocumentForm):
 
     def document(self) -> dict[str, Any]:
         values = self.cleaned_data
-        outer = {name: values[name] for name in ("severity", "dimension", "state", "why") if name in values}
+        outer: dict[str, Any] = {
+            name: values[name] for name in ("severity", "dimension", "state", "why") if name in values
+        }
         return {"type": self.type, "parameters": self.parameters(), **outer}
 
     def said(self) -> str:

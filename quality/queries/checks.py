@@ -115,7 +115,7 @@ def scores_series(actor: Actor, asset_ids: Collection[int]) -> dict[int, list[di
     rows = checks_of(actor).filter(asset__in=asset_ids).annotate(rank=rank).filter(rank__lte=SERIES)
     found: dict[int, list[dict[str, Any]]] = {pk: [] for pk in asset_ids}
     for row in rows.order_by("id").values("id", "asset_id", "at", "score"):
-        found[row["asset_id"]].append(row)
+        found[row["asset_id"]].append({**row})
     return found
 
 

@@ -56,7 +56,7 @@ def with_state(rows: QuerySet[Any], at: datetime) -> QuerySet[Any]:
     events = IncidentEvent.objects.filter(incident=OuterRef("pk")).order_by("-id")
     deciding = events.filter(kind__in=list(STATES))
     expired = Q(last_kind=EventKind.WAIVE, last_expires_at__lte=at)
-    return rows.annotate(
+    stated: QuerySet[Any] = rows.annotate(
         last_kind=Subquery(deciding.values("kind")[:1]),
         last_expires_at=Subquery(deciding.values("expires_at")[:1]),
         state=Case(
@@ -80,6 +80,7 @@ def with_state(rows: QuerySet[Any], at: datetime) -> QuerySet[Any]:
             .values("count")
         ),
     )
+    return stated
 
 
 def incidents_matching(actor: Actor, wanted: IncidentFilter, at: datetime | None = None) -> QuerySet[Any]:
@@ -156,8 +157,10 @@ def _assets(actor: Actor, ids: Collection[int]) -> dict[int, dict[str, Any]]:
 
 
 def _people(actor: Actor, ids: Collection[int | None]) -> dict[int | None, dict[str, Any]]:
-    rows = Participant.objects.filter(workshop_id=actor.workshop_id, pk__in=set(ids) - {None})
-    return {row["id"]: row for row in rows.values("id", "nickname")}
+    rows = Participant.objects.filter(
+        workshop_id=actor.workshop_id, pk__in=[pk for pk in set(ids) if pk is not None]
+    )
+    return {row["id"]: {**row} for row in rows.values("id", "nickname")}
 
 
 def _rules(actor: Actor, ids: Collection[int]) -> dict[int, dict[str, Any]]:

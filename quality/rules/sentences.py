@@ -19,7 +19,7 @@ MINUTES_PER_HOUR, MINUTES_PER_DAY = 60, 24 * 60
 
 def sentence(type_: str, parameters: RuleParametersDocument, target: str = "") -> str:
     """What the rule says, ending with a point; `target` is the title of the other asset."""
-    return _SENTENCES[type_](parameters, target)
+    return _SENTENCES[RuleType(type_)](parameters, target)
 
 
 def quoted(name: str) -> str:

@@ -45,7 +45,10 @@ class Engine:
     """
 
     def __init__(self, *, memory_mb: int, threads: int, time_zone: str):
-        config = {"memory_limit": f"{memory_mb}MB", "threads": threads}
+        config: dict[str, str | bool | int | float | list[str]] = {
+            "memory_limit": f"{memory_mb}MB",
+            "threads": threads,
+        }
         self.connection = duckdb.connect(config=config)
         for setting in (*SETTINGS, f"SET TimeZone = {_text(time_zone)}"):
             self.connection.execute(setting)

@@ -11,11 +11,11 @@ from django.test.utils import CaptureQueriesContext
 
 from catalog.choices import FieldType, Responsibility
 from catalog.commands import asset_create, asset_delete, asset_update, assets_observe, change_undo
-from catalog.documents import AssetChange, AssetDocument
+from catalog.documents import AssetChange, AssetDocument, AssetFilter
 from catalog.models import Asset, System
 from catalog.native_types import field_type_of
 from catalog.observed import ObservedAsset, ObservedField, ObservedOwner
-from catalog.queries.assets import AssetFilter, asset_document, asset_get, asset_named, assets_page
+from catalog.queries.assets import asset_document, asset_get, asset_named, assets_page
 from catalog.queries.versions import asset_versions
 from common.errors import Forbidden, Invalid, NotFound
 from tests.people import Room

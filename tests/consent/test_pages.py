@@ -129,9 +129,9 @@ def test_purpose_notice_and_processing_by_their_forms(shop: Shop) -> None:
     assert (purpose["code"], purpose["recipients"]) == ("loyalty", ["A", "B"])
     consumer.post(f"/purposes/{purpose['id']}/notices/new/", {"text_fr": "Bonjour", "told": ["purpose"]})
     assert consumer.get(f"/purposes/{purpose['id']}/").context["notices"][0]["told"] == ["purpose"]
-    values = {"code": "p1", "title_fr": "Traitement", "form": "controller",
+    sent: dict[str, Any] = {"code": "p1", "title_fr": "Traitement", "form": "controller",
               "purposes": [shop.purposes["orders"]], "assets": [shop.assets["client"]]}  # fmt: skip
-    sheet = dpo.post("/processings/new/", values, follow=True).context["sheet"]
+    sheet = dpo.post("/processings/new/", sent, follow=True).context["sheet"]
     assert (sheet["software"], sheet["categories"]) == (["CRM"], ["identity", "location"])
     assert (sheet["retention_days"], sheet["levels"]["confidentiality"]) == (1825, 3)
     assert sheet["missing"] == ["controller", "dpo", "people", "security", "recipients"]

@@ -1,5 +1,7 @@
 """Bricks at their source: corrected, withdrawn, read with their versions; and the asset that holds them."""
 
+from typing import Any
+
 import pytest
 
 from catalog.commands import asset_delete
@@ -125,7 +127,7 @@ def test_bricks_are_found_by_every_condition(market: Market) -> None:
     second = market.sent(market.client, BOB)
     actor = market.actor("consumer")
 
-    def keys(**conditions: object) -> list[str]:
+    def keys(**conditions: Any) -> list[str]:
         return [row["key"] for row in bricks_page(actor, BrickFilter(asset=market.client, **conditions)).rows]
 
     assert keys() == ["1", "2"]

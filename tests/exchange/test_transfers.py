@@ -139,7 +139,7 @@ WRONG_WAYS = (
 def test_no_floor_is_skipped_and_nothing_goes_down(market: Market, source: str, target: str) -> None:
     ends = [market.room.asset(name=f"{n}", system=system) for n, system in enumerate((source, target))]
     with pytest.raises(Conflict) as caught:
-        run(market, *ends)
+        run(market, ends[0], ends[1])
     assert caught.value.code == "zone"
     with pytest.raises(Conflict):
         lake(market, ends[0], target)
@@ -286,7 +286,7 @@ def test_transfer_is_a_run_that_draws_the_edge_and_its_fields(market: Market) ->
     market.stock(market.client, ALICE)
     raw = lake(market)
     transfer = Transfer.objects.get(pk=run(market, market.client, raw))
-    record = Run.objects.get(pk=transfer.run_id)
+    record = Run.objects.get(pk=transfer.run_id or 0)
     assert (record.job.namespace, record.job.name) == ("bricks", "transfer crm.client → datalake.client")
     assert (record.state, record.started_at) == ("completed", transfer.started_at)
     origin = Origin.objects.get()

@@ -1,6 +1,7 @@
 """The room in play: desk, board, console; cheap polling; sheets, slides, quiz, report."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -161,12 +162,13 @@ def test_desk_of_another_language_is_another_page(room):
 def test_asking_notes_who_is_here_once_in_a_while(room):
     client, own = as_role(room, "client"), room["client"].participant_id
     client.get("/desk/")
-    first = Presence.objects.get(participant_id=own).seen_at
+    first: Any = Presence.objects.get(participant_id=own).seen_at
     client.get("/desk/")
     assert Presence.objects.get(participant_id=own).seen_at == first
     Presence.objects.filter(participant_id=own).update(seen_at=first - timedelta(minutes=5))
     client.get("/desk/")
-    assert Presence.objects.get(participant_id=own).seen_at > first - timedelta(minutes=1)
+    again: Any = Presence.objects.get(participant_id=own).seen_at
+    assert again > first - timedelta(minutes=1)
 
 
 # The board

@@ -19,7 +19,7 @@ OWNERS = [
     {"participant": "owner", "responsibility": "accountable"},
     {"participant": "producer", "responsibility": "producer"},
 ]
-CLIENT = {
+CLIENT: dict[str, Any] = {
     "name": "client",
     "system": "crm",
     "fields": [
@@ -34,7 +34,7 @@ CLIENT = {
     "unique_keys": [{"name": "client_email", "fields": ["email"]}],
     "ownerships": OWNERS,
 }
-ORDER = {
+ORDER: dict[str, Any] = {
     "name": "commande",
     "system": "erp",
     "fields": [

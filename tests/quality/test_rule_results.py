@@ -23,12 +23,20 @@ def each(field: str, *values: Any) -> list[dict[str, Any]]:
 
 
 TWO = {"fields": ["nom", "region"]}
-PAIRS = [{"nom": "a", "region": "a"}, {"nom": "a", "region": "b"}, {"nom": None, "region": "b"}]
+PAIRS: list[dict[str, Any]] = [
+    {"nom": "a", "region": "a"},
+    {"nom": "a", "region": "b"},
+    {"nom": None, "region": "b"},
+]
 TYPED = {"fields": ["inscrit_le"]}
 SIZES = {"fields": ["taille"], "minimum": "4", "maximum": "5"}
 REGIONS = {"fields": ["region"], "values": ["Nord", "Sud"]}
 ADDRESS = {"fields": ["email"], "pattern": "[^@]+@[^@ ]+"}
-EITHER = [{"taille": 9}, {"taille": 9, "region": "Sud"}, {"taille": None, "region": None}]
+EITHER: list[dict[str, Any]] = [
+    {"taille": 9},
+    {"taille": 9, "region": "Sud"},
+    {"taille": None, "region": None},
+]
 # Type, parameters, bricks, how many are checked, which of them (from 0) fail.
 RULES: list[tuple[str, dict[str, Any], list[dict[str, Any]], int, list[int]]] = [
     ("not_null", {"fields": ["email"]}, each("email", "a", None, "  ", ""), 4, [1, 2, 3]),

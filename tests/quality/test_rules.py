@@ -1,5 +1,7 @@
 """Rules: what documentation proposes, how they follow renames, where they hold, how they read, how they score."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -180,7 +182,7 @@ def test_history_of_a_rule_tells_who_changed_it(shop: Shop) -> None:
 
 def test_every_type_says_what_it_takes_and_reads_as_a_sentence() -> None:
     assert set(KINDS) == set(RuleType)
-    fields = {"fields": ["a"], "target": AssetName(name="t"), "target_fields": ["b"]}
+    fields: dict[str, Any] = {"fields": ["a"], "target": AssetName(name="t"), "target_fields": ["b"]}
     full = RuleParametersDocument(
         **{**fields, "fields": ["a", "b"]},
         values=["1"], minimum="1", pattern="x", length_min=1, operator="lt", measure="count", max_age_minutes=90,
