@@ -138,8 +138,7 @@ def _taken_in(
     assert change is not None, "only inside a command"
     unknown = [key for key in dict.fromkeys(one.key for one in observed) if key not in known]
     ids = {**known, **_ids_of(actor.workshop_id, unknown)}
-    assets: dict[int | AssetKey, Observed] = {}
-    assets |= observations_of(set(ids.values()))
+    assets: dict[Any, Observed] = {**observations_of(set(ids.values()))}  # by id; a new one by its name
     for one in observed:
         pk = ids.get(one.key, 0)
         asset = assets.setdefault(pk or one.key, Observed(pk))

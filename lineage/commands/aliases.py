@@ -6,6 +6,7 @@ events come in does not matter.
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -40,7 +41,7 @@ def assets_meant(actor: Actor, keys: Sequence[AssetKey], at: datetime) -> dict[A
         WHERE k.{wanted}
         ORDER BY rank
     """  # noqa: S608 - names of our own tables
-    names = [actor.workshop_id, *(text for key in keys for text in key)]
+    names: list[Any] = [actor.workshop_id, *(text for key in keys for text in key)]
     moment = connection.ops.adapt_datetimefield_value(at)
     with connection.cursor() as cursor:
         cursor.execute(sql, [*names, *names, moment, *names])

@@ -59,7 +59,7 @@ class RuleForm(DocumentForm):
     )
     dimension = forms.ChoiceField(label=_("Dimension"), choices=Dimension.choices)
     state = forms.ChoiceField(label=_("State"), choices=RuleState.choices, initial=RuleState.ACTIVE.value)
-    why = forms.CharField(
+    why = forms.CharField(  # type: ignore[assignment]  # taken out of the class by Django
         label=_("What is it for?"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),

@@ -73,7 +73,7 @@ def _promoted(request: PageRequest, transfer_id: int) -> HttpResponse:
 def _targets(request: PageRequest, asset: Any) -> list[dict[str, Any]]:
     """The assets of the store that it may enter: those with its name first."""
     rows = assets_visible(request.actor).filter(system__zone=Zone.STORE)
-    found: list[dict[str, Any]] = list(
+    found: list[Any] = list(
         rows.order_by("name", "id").values("id", "name", "namespace", "title_fr", "title_en")[:200]
     )
     return sorted(found, key=lambda row: row["name"] != asset["name"])

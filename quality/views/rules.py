@@ -87,14 +87,16 @@ def _save(
 ) -> None:
     if rule is None:
         document = RuleDocument.read(form.document())
-        rule_create(actor=request.actor, asset_id=asset["id"], document=document, reason=form.why)
+        rule_create(
+            actor=request.actor, asset_id=asset["id"], document=document, reason=form.cleaned_data["reason"]
+        )
         return
     values = {name: value for name, value in form.document().items() if name != "type"}
     rule_update(
         actor=request.actor,
         rule_id=rule["id"],
         values=values,
-        reason=form.why,
+        reason=form.cleaned_data["reason"],
         expected_version=form.cleaned_data["version"],
     )
 

@@ -203,7 +203,7 @@ def test_dataset_and_job_events(committed: Room, connect: Connect) -> None:
         lifecycleStateChange=lifecycle_state_change_dataset.LifecycleStateChange.DROP
     )
     gone = Dataset(namespace=WAREHOUSE, name="shop.main.old", facets={"lifecycleStateChange": drop})
-    client.emit(DatasetEvent(eventTime=moment(0), producer=PRODUCER, dataset=gone))
+    client.emit(DatasetEvent(eventTime=moment(0), producer=PRODUCER, dataset=gone))  # type: ignore[arg-type]
     job = Job(namespace="nuit", name="load")
     client.emit(JobEvent(eventTime=moment(1), producer=PRODUCER, job=job, inputs=[orders()], outputs=[kpi()]))
     assert AssetFacets.objects.get(asset__name="shop.main.old").dropped_at is not None
@@ -217,7 +217,7 @@ def test_client_is_told_at_once_what_can_never_succeed(connect: Connect) -> None
         client.emit(
             RunEvent(eventTime=moment(0), producer=PRODUCER, run=Run(str(run_id("x"))), job=Job("n", "j"))
         )
-    assert refused.value.response.status_code == 401
+    assert getattr(refused.value.response, "status_code", None) == 401
 
 
 def test_role_that_may_not_is_told_so(committed: Room, connect: Connect) -> None:
@@ -226,5 +226,5 @@ def test_role_that_may_not_is_told_so(committed: Room, connect: Connect) -> None
         client.emit(
             RunEvent(eventTime=moment(0), producer=PRODUCER, run=Run(str(run_id("x"))), job=Job("n", "j"))
         )
-    assert refused.value.response.status_code == 403
+    assert getattr(refused.value.response, "status_code", None) == 403
     assert not Event.objects.exists()
