@@ -88,30 +88,36 @@ def _walk(
 ) -> list[Arrow]:
     if not starts:
         return []
-    vendor, table = connection.vendor, model._meta.db_table
+    vendor = connection.vendor
     near, far = ends[::-1] if upstream else ends
     holds, parameters = held.condition
     counted = depth is not None and depth <= STEPS_COUNTED
     step, bound = (", steps", f" AND c.steps < {depth:d}") if counted else ("", "")
-    leaves = f"{_same(vendor, f'o.{near}', 'c.id')}{bound} AND {holds}"
-    # CROSS JOIN: SQLite then takes the tables in this order, and PostgreSQL does not mind.
+    leaving = f"{_leaving(vendor, model._meta.db_table, (key, *ends), near, holds)}{bound}"
     sql = f"""
         WITH RECURSIVE seeds(id) AS ({ids_selected(vendor)}), cone(id{step}) AS (
             SELECT id{", 0" if counted else ""} FROM seeds
             UNION
-            SELECT o.{far}{", c.steps + 1" if counted else ""} FROM cone c CROSS JOIN {table} o WHERE {leaves}
+            SELECT o.{far}{", c.steps + 1" if counted else ""} {leaving}
         )
-        SELECT o.{key}, o.{ends[0]}, o.{ends[1]} FROM cone c CROSS JOIN {table} o WHERE {leaves}
+        SELECT o.{key}, o.{ends[0]}, o.{ends[1]} {leaving}
     """  # noqa: S608 - names of our own tables and columns, and a number
     rows = _run(sql, [ids_parameter(vendor, starts), *parameters, *parameters])
     return list(map(Arrow._make, dict.fromkeys(rows)))
 
 
-def _same(vendor: str, column: str, other: str) -> str:
-    """`column = other`. For an equality SQLite would first read the whole index into a Bloom filter."""
+def _leaving(vendor: str, table: str, columns: tuple[str, ...], near: str, holds: str) -> str:
+    """The rows that leave the nodes of `cone`, each node looked up in the index, whatever the size of the table.
+
+    SQLite takes the tables of a CROSS JOIN in their order, but for an equality it would first read the whole index
+    into a Bloom filter. PostgreSQL would rather read a table that is not large than look up many nodes; it does not
+    look into a subquery with an OFFSET.
+    """
     if vendor == "sqlite":
-        return f"{column} BETWEEN {other} AND {other}"
-    return f"{column} = {other}"
+        return f"FROM cone c CROSS JOIN {table} o WHERE o.{near} BETWEEN c.id AND c.id AND {holds}"
+    found = ", ".join(f"o.{column}" for column in columns)
+    inner = f"SELECT {found} FROM {table} o WHERE o.{near} = c.id AND {holds} OFFSET 0"  # noqa: S608
+    return f"FROM cone c CROSS JOIN LATERAL ({inner}) o WHERE true"
 
 
 # Around nodes
