@@ -14,8 +14,8 @@ from lineage.choices import RunState
 from lineage.commands import edges_draw, run_record
 from lineage.commands.runs import RunReport
 from lineage.documents import EdgeDocument
-from tests.lineage.marquez import Marquez
 from tests.catalog.conftest import visit  # noqa: F401 - a fixture
+from tests.lineage.marquez import Marquez
 from tests.people import Room
 
 Draw = Callable[..., dict[str, int]]
