@@ -78,8 +78,8 @@ def _plain(schema: dict[str, Any], name: str) -> dict[str, Any]:
     return schema
 
 
-COMMON = (400, 401, 403, 404, 405, 406, 429)
-OF_WRITES = (409, 412, 413, 415, 422)
+COMMON = (400, 401, 403, 404, 405, 406, 409, 429)
+OF_WRITES = (412, 413, 415, 422)
 
 
 def document_problems(result: Any, generator: Any, **_options: Any) -> Any:

@@ -73,7 +73,7 @@ def _said(refused: Refused) -> str:
     """Why, in our words; what the engine says of it names paths of the machine."""
     messages = {
         "syntax": _(
-            "This is not one condition in SQL. Write it as after WHERE: price > 0 AND colour = 'red'."
+            "This is not one condition in SQL. Write it as after WHERE: price > 0."
         ),
         "forbidden": _("“%(name)s” is not allowed here: a condition reads bricks and nothing else."),
         "unknown": _(
