@@ -46,23 +46,32 @@ def findings_take_in(
 ) -> list[int]:
     """Open incidents for what fails and is not known yet; answers their ids. Inside commands only."""
     findings_lock(actor, {asset_id, *(judgement.rule.asset_id for judgement in judgements)})
+    failed = [judgement for judgement in judgements if judgement.outcome == Outcome.FAILED]
+    known = known_of(actor, [judgement.rule.id for judgement in failed])
+    looked_at = {pk for judgement in failed for pk in judgement.failing[:LOOKED_AT]}
+    bricks = {brick.brick_id: brick for brick in failing_bricks(actor, looked_at)}
     opened: list[int] = []
-    for judgement in judgements:
-        if judgement.outcome == Outcome.PASSED:
-            _note_pass(actor, asset_id, judgement, check_id)
-        elif judgement.outcome == Outcome.FAILED:
-            opened += _report(actor, asset_id, judgement, check_id)
+    for judgement in failed:
+        found = [bricks[pk] for pk in judgement.failing[:LOOKED_AT] if pk in bricks]
+        opened += _report(actor, asset_id, judgement, check_id, known[judgement.rule.id], found)
+    passed = [j.rule.id for j in judgements if j.outcome == Outcome.PASSED]
+    _note_passes(actor, asset_id, passed, check_id)
     return opened
 
 
-def _report(actor: Actor, asset_id: int, judgement: Judgement, check_id: int) -> list[int]:
-    known = _known(actor, judgement.rule.id)
+def _report(
+    actor: Actor,
+    asset_id: int,
+    judgement: Judgement,
+    check_id: int,
+    known: Sequence["Known"],
+    found: Sequence[Failing],
+) -> list[int]:
     if not judgement.failing:
-        producer_id = producer_of(asset_id)
         is_known = any(one.covers_whole(judgement.rule.version) for one in known)
-        return [] if is_known else [_open(actor, asset_id, judgement, check_id, producer_id, ())]
+        return [] if is_known else [_open(actor, asset_id, judgement, check_id, producer_of(asset_id), ())]
     opened = []
-    for producer_id, bricks in _by_producer(actor, judgement.failing).items():
+    for producer_id, bricks in _by_producer(found).items():
         fresh = [brick for brick in bricks if not any(one.covers(brick) for one in known)]
         if not fresh:
             continue
@@ -76,9 +85,9 @@ def _report(actor: Actor, asset_id: int, judgement: Judgement, check_id: int) ->
     return opened
 
 
-def _by_producer(actor: Actor, failing: Sequence[int]) -> dict[int | None, list[Failing]]:
+def _by_producer(bricks: Iterable[Failing]) -> dict[int | None, list[Failing]]:
     found: dict[int | None, list[Failing]] = defaultdict(list)
-    for brick in failing_bricks(actor, failing[:LOOKED_AT]):
+    for brick in bricks:
         found[brick.producer_id].append(brick)
     return found
 
@@ -100,10 +109,7 @@ def _rows(actor: Actor, ids: Iterable[int]) -> dict[int, tuple[int, int | None]]
     found: dict[int, tuple[int, int | None]] = {}
     for start in range(0, len(ordered), CHUNK):
         rows = bricks_of(actor).filter(pk__in=ordered[start : start + CHUNK])
-        found |= {
-            pk: (version, producer)
-            for pk, version, producer in rows.values_list("pk", "version", "producer_id")
-        }
+        found |= {pk: (version, who) for pk, version, who in rows.values_list("pk", "version", "producer_id")}
     return found
 
 
@@ -146,36 +152,44 @@ class Known:
         return self.state in (IncidentState.WAIVED, IncidentState.REJECTED)
 
 
-def _known(actor: Actor, rule_id: int) -> list[Known]:
-    """The incidents of a rule that are not closed, latest first."""
-    rows = incidents_of(actor).filter(rule=rule_id).exclude(state=IncidentState.CLOSED)
-    found = list(rows.order_by("-id").values_list("pk", "state", "producer_id"))
-    versions: dict[int, dict[int, int]] = defaultdict(dict)
+def known_of(actor: Actor, rule_ids: Collection[int]) -> dict[int, list[Known]]:
+    """The incidents of each of these rules that are not closed, latest first."""
+    rows = incidents_of(actor).filter(rule__in=rule_ids).exclude(state=IncidentState.CLOSED)
+    found = (
+        list(rows.order_by("-id").values_list("pk", "rule_id", "state", "producer_id")) if rule_ids else []
+    )
     ids = [pk for pk, *_rest in found]
+    versions: dict[int, dict[int, int]] = defaultdict(dict)
     bricks = IncidentBrick.objects.filter(incident__in=ids)
     for pk, source_id, version in bricks.values_list("incident_id", "source_id", "source_version"):
         versions[pk][source_id] = version
     reports = IncidentEvent.objects.filter(incident__in=ids, kind=EventKind.REPORT)
     facts = dict(reports.values_list("incident_id", "facts"))
-    return [
-        Known(pk, state, producer_id, facts[pk].get("rule_version"), versions[pk])
-        for pk, state, producer_id in found
-    ]
+    known: dict[int, list[Known]] = {pk: [] for pk in rule_ids}
+    for pk, rule_id, state, producer_id in found:
+        known[rule_id].append(Known(pk, state, producer_id, facts[pk].get("rule_version"), versions[pk]))
+    return known
 
 
-def excused(actor: Actor, judgement: Judgement) -> set[int]:
-    """The failing bricks that somebody has waived, or judged to be a false alarm."""
-    allowances = [one for one in _known(actor, judgement.rule.id) if one.is_excused and one.versions]
-    if not allowances:
-        return set()
+def excused(actor: Actor, judgements: Sequence[Judgement]) -> dict[int, frozenset[int]]:
+    """By rule, the failing bricks that somebody has waived or judged to be a false alarm.
+
+    A rule about the whole that is excused has no bricks; it is told by the id 0.
+    """
+    known = known_of(actor, [judgement.rule.id for judgement in judgements])
+    return {
+        judgement.rule.id: _excused(actor, judgement, [o for o in known[judgement.rule.id] if o.is_excused])
+        for judgement in judgements
+    }
+
+
+def _excused(actor: Actor, judgement: Judgement, allowances: Sequence[Known]) -> frozenset[int]:
+    if not judgement.failing:
+        return frozenset({0} if any(one.covers_whole(judgement.rule.version) for one in allowances) else ())
+    if not any(one.versions for one in allowances):
+        return frozenset()
     bricks = failing_bricks(actor, judgement.failing)
-    return {brick.brick_id for brick in bricks if any(one.covers(brick) for one in allowances)}
-
-
-def is_excused_whole(actor: Actor, judgement: Judgement) -> bool:
-    """The same for a rule about the whole."""
-    known = _known(actor, judgement.rule.id)
-    return any(one.is_excused and one.covers_whole(judgement.rule.version) for one in known)
+    return frozenset(brick.brick_id for brick in bricks if any(one.covers(brick) for one in allowances))
 
 
 def _open(
@@ -208,15 +222,14 @@ def _open(
     )
 
 
-def _note_pass(actor: Actor, asset_id: int, judgement: Judgement, check_id: int) -> None:
-    """Say once, on incidents of the rule that are still open here, that it passes again."""
-    rows = incidents_of(actor).filter(rule=judgement.rule.id, asset=asset_id)
-    rows = rows.filter(state__in=[*JOINED, IncidentState.CORRECTED])
-    for pk in rows.values_list("pk", flat=True):
-        latest = (
-            IncidentEvent.objects.filter(incident=pk).order_by("-id").values_list("kind", flat=True).first()
-        )
-        if latest != EventKind.PASSED:
+def _note_passes(actor: Actor, asset_id: int, rule_ids: Collection[int], check_id: int) -> None:
+    """Say once, on incidents of these rules that are still open here, that their rule passes again."""
+    rows = incidents_of(actor).filter(rule__in=rule_ids, asset=asset_id)
+    ids = list(rows.filter(state__in=[*JOINED, IncidentState.CORRECTED]).values_list("pk", flat=True))
+    events = IncidentEvent.objects.filter(incident__in=ids).order_by("id")
+    latest = dict(events.values_list("incident_id", "kind"))  # of each, the last one stays
+    for pk in ids:
+        if latest[pk] != EventKind.PASSED:
             event_add(actor, pk, EventKind.PASSED, facts={"check": check_id})
 
 

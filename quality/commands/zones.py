@@ -21,7 +21,7 @@ from exchange.documents import Refusal
 from quality import access
 from quality.choices import Outcome, Trigger, Unmeasured
 from quality.commands.checks import check_keep
-from quality.commands.findings import excused, is_excused_whole
+from quality.commands.findings import excused
 from quality.measuring import ACCEPTED, Judgement, judge
 from quality.queries.promotions import REJECTING, RuleSaid, conditions_of
 from quality.queries.rules import HeldRule, rules_holding, rules_of_target
@@ -33,7 +33,7 @@ class Judged:
     """What the rules said of the source before anything moved."""
 
     judgements: Sequence[Judgement]
-    excused: Mapping[int, frozenset[int]]  # by rule: bricks that it may not keep out
+    excused: Mapping[int, frozenset[int]]  # by rule: bricks that it may not keep out; 0 is the whole
     began: datetime
 
 
@@ -101,7 +101,7 @@ def _judge(actor: Actor, source_id: int, target_id: int) -> Judged:
     rules = [*rules_holding(actor, source_id), *rules_of_target(actor, source_id, target_id)]
     judgements = judge(actor, source_id, rules, states=ACCEPTED, at=began)
     failed = [judgement for judgement in judgements if judgement.outcome == Outcome.FAILED]
-    return Judged(judgements, {one.rule.id: frozenset(excused(actor, one)) for one in failed}, began)
+    return Judged(judgements, excused(actor, failed), began)
 
 
 def _kept_out(judged: Judged) -> dict[int, list[Refusal]]:
@@ -121,23 +121,17 @@ def _refusal(rule: HeldRule) -> Refusal:
 
 
 def _refuse_unready(actor: Actor, source_id: int, judged: Judged) -> None:
-    said = [_rule_said(actor, judgement, judged) for judgement in judged.judgements]
+    said = [_rule_said(judgement, judged) for judgement in judged.judgements]
     missing = [one for one in conditions_of(actor, source_id, said) if not one.is_met]
     if missing:
         errors = [FieldError(one.code, one.code, one.missing) for one in missing]
         raise PromotionRefused(judged, errors)
 
 
-def _rule_said(actor: Actor, judgement: Judgement, judged: Judged) -> RuleSaid:
+def _rule_said(judgement: Judgement, judged: Judged) -> RuleSaid:
     """A rule that fails only where that is waived, or a false alarm, does not stand in the way."""
     rule, outcome = judgement.rule, judgement.outcome
-    if outcome == Outcome.FAILED and _is_excused(actor, judgement, judged):
+    if outcome == Outcome.FAILED and set(judgement.failing or [0]) <= judged.excused[rule.id]:
         outcome = Outcome.PASSED
     is_broken = judgement.unmeasured not in ("", Unmeasured.NO_BRICKS)
     return RuleSaid(rule.id, rule.severity, rule.said, outcome, is_broken)
-
-
-def _is_excused(actor: Actor, judgement: Judgement, judged: Judged) -> bool:
-    if not judgement.failing:
-        return is_excused_whole(actor, judgement)
-    return set(judgement.failing) <= judged.excused[judgement.rule.id]

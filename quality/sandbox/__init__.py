@@ -87,8 +87,7 @@ def answers(tables: Iterable[Table], questions: Sequence[Question]) -> list[Answ
         return []
     with Engine(memory_mb=settings.QUALITY_MEMORY_MB, threads=2, time_zone=settings.TIME_ZONE) as duck:
         for table in tables:
-            duck.add_rows(table.name, _chunks(table.rows()))
-            duck.add_table(table.name, table.fields)
+            duck.add_table(table.name, table.fields, _chunks(table.rows()))
         duck.lock()
         return [_answer(duck, question) for question in questions]
 

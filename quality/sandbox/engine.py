@@ -41,7 +41,7 @@ class Refused(Exception):
 class Engine:
     """One database in memory, for the bricks of some assets.
 
-    `add_table` and `add_rows`, then `lock`; from then on only `ask`.
+    First `add_table` for each, then `lock`; from then on only `ask`.
     """
 
     def __init__(self, *, memory_mb: int, threads: int, time_zone: str):
@@ -59,32 +59,37 @@ class Engine:
     def __exit__(self, *_error: object) -> None:
         self.connection.close()
 
-    def add_rows(self, table: str, chunks: Iterable[tuple[list[int], list[str]]]) -> None:
-        """Ids of bricks and their values as JSON texts, some thousands at a time."""
-        raw = _name(f"{table} raw")
-        self.connection.execute(f"CREATE TABLE {raw} (brick BIGINT, said VARCHAR)")
-        for ids, texts in chunks:
-            insert = f"INSERT INTO {raw} SELECT unnest(?::BIGINT[]), unnest(?::VARCHAR[])"
-            self.connection.execute(insert, [ids, texts])
+    def add_table(
+        self,
+        table: str,
+        fields: Sequence[tuple[str, str]],
+        chunks: Iterable[tuple[list[int], list[str]]],
+        names: Sequence[str] = (),
+    ) -> None:
+        """A table with columns `brick`, `said` (the JSON) and, typed, `f0`, `f1`… for `fields`.
 
-    def add_table(self, table: str, fields: Sequence[tuple[str, str]], names: Sequence[str] = ()) -> None:
-        """Give the rows of `add_rows` typed columns: `brick`, `said` (the JSON), `f0`, `f1`… for `fields`.
-
-        With `names` (schema, name) also a view in which the columns bear the names of the fields.
+        `chunks` are ids of bricks and their values as JSON texts, some thousands at a time. With `names` (schema,
+        name) also a view in which the columns bear the names of the fields.
         """
+        columns = [
+            "brick BIGINT",
+            "said VARCHAR",
+            *(f"f{n} {type_}" for n, (_name, type_) in enumerate(fields)),
+        ]
+        self.connection.execute(f"CREATE TABLE {_name(table)} ({', '.join(columns)})")
         plain, clashing = _told_apart(fields)
-        columns = ["brick", "said", *(f"f{n}" for n in (*plain, *clashing))]
-        spec = {fields[n][0]: fields[n][1] for n in plain}
         values = [f"TRY_CAST(json_extract_string(said, ?) AS {fields[n][1]})" for n in clashing]
+        parameters = [pointer(fields[n][0]) for n in clashing]
         if plain:
             values.insert(0, "unnest(from_json(said, ?))")
-        parameters = [json.dumps(spec)] if plain else []
-        self.connection.execute(
-            f"CREATE TABLE {_name(table)} ({', '.join(columns)}) AS "
-            f"SELECT {', '.join(['brick', 'said', *values])} FROM {_name(f'{table} raw')}",
-            [*parameters, *(pointer(fields[n][0]) for n in clashing)],
+            parameters.insert(0, json.dumps(dict(fields[n] for n in plain)))
+        into = ["brick", "said", *(f"f{n}" for n in (*plain, *clashing))]
+        insert = (
+            f"INSERT INTO {_name(table)} ({', '.join(into)}) SELECT {', '.join(['brick', 'said', *values])} "
+            "FROM (SELECT unnest(?::BIGINT[]) AS brick, unnest(?::VARCHAR[]) AS said)"
         )
-        self.connection.execute(f"DROP TABLE {_name(f'{table} raw')}")
+        for ids, texts in chunks:
+            self.connection.execute(insert, [*parameters, ids, texts])
         if names:
             self._add_view(table, [field for field, _type in fields], names)
 
@@ -337,8 +342,8 @@ def serve(source: BinaryIO, answers: TextIO) -> None:
     job = marshal.load(source)  # noqa: S302 - it comes from the server, which started this process
     with Engine(memory_mb=job["memory_mb"], threads=1, time_zone=job["time_zone"]) as engine:
         for table in job["tables"]:
-            engine.add_rows(table["name"], iter(lambda: marshal.load(source), None))  # noqa: S302
-            engine.add_table(table["name"], table["fields"], table["view"])
+            chunks = iter(lambda: marshal.load(source), None)  # noqa: S302
+            engine.add_table(table["name"], table["fields"], chunks, table["view"])
         engine.lock()
         _say(answers, {"ready": True})
         for question in job["questions"]:

@@ -137,8 +137,7 @@ def test_what_takes_too_long_is_ended_in_time() -> None:
 
 def test_the_engine_of_our_own_rules_is_locked_too() -> None:
     with Engine(memory_mb=64, threads=1, time_zone="UTC") as duck:
-        duck.add_rows("t1", [([1], ['{"id": 1}'])])
-        duck.add_table("t1", [("id", "BIGINT")])
+        duck.add_table("t1", [("id", "BIGINT")], [([1], ['{"id": 1}'])])
         duck.lock()
         for sql in (
             "SELECT * FROM read_text('/etc/passwd')",
