@@ -6,6 +6,7 @@ where our lists are plain rows (several times cheaper).
 
 import base64
 import json
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
@@ -77,6 +78,40 @@ def page_by_key(
         previous=cursor_of(rows[0], order) if has_previous else None,
         cursors=[cursor_of(row, order) for row in rows],
     )
+
+
+def page_of_ids(
+    ids: Sequence[int],
+    read: Callable[[Sequence[int]], list[dict[str, Any]]],
+    *,
+    limit: int = 50,
+    after: str | None = None,
+    before: str | None = None,
+) -> Page:
+    """A page of rows whose ids are known already, all of them and rising; `read` answers those of some."""
+    limit = max(1, min(limit, MAX_LIMIT))
+    if before is not None:
+        end = bisect_left(ids, _id_of(before)) if before else len(ids)
+        start = max(0, end - limit)
+    else:
+        start = bisect_right(ids, _id_of(after)) if after else 0
+        end = min(len(ids), start + limit)
+    rows = read(ids[start:end])
+    cursors = [cursor_of(row, ("id",)) for row in rows]
+    return Page(
+        rows=rows,
+        total=len(ids),
+        next=cursors[-1] if rows and end < len(ids) else None,
+        previous=cursors[0] if rows and start > 0 else None,
+        cursors=cursors,
+    )
+
+
+def _id_of(cursor: str) -> int:
+    (pk,) = _parse(cursor, 1)
+    if not isinstance(pk, int):
+        raise _not_ours()
+    return pk
 
 
 def pages_by_key(

@@ -16,9 +16,9 @@ from exchange.queries.submissions import (
     decisions_page,
     submission_get,
     submissions_page,
-    waiting_page,
     with_states,
 )
+from exchange.queries.waiting import waiting_page
 from exchange.representation import decision_shown, submission_shown
 from workshop.api.base import ApiView
 

@@ -14,8 +14,9 @@ from exchange.documents import BrickFilter
 from exchange.queries.bricks import bricks_page
 from exchange.queries.seeds import hidden_count, score, seeded_errors_page
 from exchange.queries.shop import client_of, shop_get
-from exchange.queries.submissions import decisions_page, submissions_page, waiting_page
+from exchange.queries.submissions import decisions_page, submissions_page
 from exchange.queries.transfers import transfers_page
+from exchange.queries.waiting import waiting_page
 from exchange.schema.types import (
     BrickConnection,
     BrickType,

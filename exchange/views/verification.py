@@ -18,15 +18,16 @@ from exchange.documents import BrickFilter
 from exchange.forms import DecisionForm
 from exchange.queries.bricks import BRICK_COLUMNS, bricks_of, bricks_page, bricks_shown
 from exchange.queries.submissions import (
+    decisions_latest,
     decisions_page,
-    sample_of,
     submission_get,
     submissions_page,
-    waiting_page,
 )
+from exchange.queries.waiting import sample_of, waiting_page
 from exchange.views.pages import asset_with_rights, window
 from workshop.middleware import PageRequest
 
+DECISIONS_SHOWN = 5
 SAMPLE = 10  # bricks in a sample
 DONE = {
     Verdict.ACCEPTED: gettext_lazy("Accepted."),
@@ -57,7 +58,7 @@ def queue(request: PageRequest) -> HttpResponse:
         "page": page,
         "form": form,
         "can_decide": access.can_decide_anything(actor),
-        "decisions": decisions_page(actor, limit=5).rows,
+        "decisions": decisions_latest(actor, DECISIONS_SHOWN),
         "lesson": Lesson("POST", "/api/v1/decisions/", {"submission": first, "verdict": "accepted"}),
     }
     return render(request, "exchange/verification.html", context, status=form.status)
