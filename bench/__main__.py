@@ -11,7 +11,7 @@ from bench.server import Server
 PORT = 8765
 ROOMS = 10
 SECONDS = 40.0
-PARTS = ("catalog", "lineage", "events", "quality", "consent", "room")
+PARTS = ("catalog", "lineage", "events", "bricks", "quality", "consent", "room")
 
 
 def _arguments() -> argparse.Namespace:
@@ -77,6 +77,17 @@ def _events(url: str, sizes: Sequence[int]) -> None:
         lineage_events.run(server, token)
 
 
+def _bricks(url: str, sizes: Sequence[int]) -> None:
+    """A new asset for each size, sent, verified and copied."""
+    from bench import bricks, preparation
+
+    actor, token = preparation.facilitator()
+    for size in sizes:
+        preparation.analyze()
+        with Server(url, PORT) as server:
+            bricks.run(server, actor, token, size)
+
+
 def _room(url: str, sizes: Sequence[int]) -> None:
     """Ten workshops of twenty people; their number does not depend on the sizes."""
     from bench import room
@@ -106,6 +117,7 @@ MEASURES = {
     "catalog": _catalog,
     "lineage": _lineage,
     "events": _events,
+    "bricks": _bricks,
     "quality": _quality,
     "consent": _consent,
     "room": _room,

@@ -63,6 +63,11 @@ class Server:
         sizes = [_resident_mb(pid) for pid in _family(self.process.pid)]
         return {"worker": max(sizes), "all": sum(sizes)}
 
+    def peak_mb(self) -> float:
+        """The most memory that any process ever held, in MB; Linux only."""
+        assert self.process is not None
+        return max(_resident_mb(pid, "VmHWM") for pid in _family(self.process.pid))
+
     def cpu_seconds(self) -> float:
         """Processor time that all processes have used so far; Linux only."""
         assert self.process is not None
@@ -74,9 +79,9 @@ def _family(pid: int) -> list[int]:
     return [pid, *(descendant for child in children for descendant in _family(int(child)))]
 
 
-def _resident_mb(pid: int) -> float:
+def _resident_mb(pid: int, name: str = "VmRSS") -> float:
     lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))
+    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith(name))
 
 
 def _cpu_seconds(pid: int) -> float:

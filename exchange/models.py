@@ -177,13 +177,23 @@ class Brick(models.Model):
         verbose_name_plural = _("bricks")
         ordering = ["id"]
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=BrickState.values), name="brick_state_known")
+            models.CheckConstraint(condition=Q(state__in=BrickState.values), name="brick_state_known"),
+            # Lists of what waits read an index of bricks that were sent and not decided on.
+            models.CheckConstraint(
+                condition=Q(submission=None)
+                | Q(state="waiting", decision=None)
+                | Q(state__in=("accepted", "returned"), decision__isnull=False),
+                name="brick_waits_undecided",
+            ),
         ]
         indexes = [
             models.Index(fields=["asset", "id"], name="brick_by_asset"),
             models.Index(fields=["asset", "key"], name="brick_by_key"),
+            models.Index(fields=["asset", "state", "id"], name="brick_by_state"),
             models.Index(
-                fields=["submission", "id"], name="brick_by_submission", condition=Q(submission__isnull=False)
+                fields=["submission", "id", "state"],  # with its state, so that counts read this alone
+                name="brick_by_submission",
+                condition=Q(submission__isnull=False),
             ),
             models.Index(
                 fields=["producer", "asset", "id"],
@@ -191,7 +201,9 @@ class Brick(models.Model):
                 condition=Q(submission__isnull=False),
             ),
             models.Index(
-                fields=["asset", "submission", "id"], name="brick_waiting", condition=Q(state="waiting")
+                fields=["workshop", "submission", "id"],
+                name="brick_undecided",
+                condition=Q(submission__isnull=False, decision__isnull=True),
             ),
             models.Index(
                 fields=["decision", "id"], name="brick_by_decision", condition=Q(decision__isnull=False)

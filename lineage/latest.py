@@ -4,6 +4,7 @@ Beside the values stands the moment of each, so that the same remains whatever o
 the greater value stays. Silence takes nothing away.
 """
 
+import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -64,4 +65,9 @@ def latest(
 def _later(said: tuple[str, Any], known: tuple[str, Any]) -> bool:
     if said[0] != known[0]:
         return said[0] > known[0]
-    return str(said[1]) > str(known[1])
+    return _text(said[1]) > _text(known[1])
+
+
+def _text(value: Any) -> str:
+    """The same text whatever order a database gives the keys back in."""
+    return json.dumps(value, sort_keys=True, default=str)

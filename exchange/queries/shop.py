@@ -108,7 +108,8 @@ def client_of(actor: Actor) -> dict[str, Any] | None:
 
 def orders_page(actor: Actor, shop: ShopView, **window: Any) -> Page:
     """What the actor ordered in the shop, latest first, each with `product` and `happy` (None: not said)."""
-    rows = bricks_of(actor).filter(asset=shop.mapping["order"], producer=actor.participant_id)
+    own = bricks_of(actor).filter(producer=actor.participant_id, submission__isnull=False)
+    rows = own.filter(asset=shop.mapping["order"])
     page = page_by_key(rows, columns=BRICK_COLUMNS, order=("-id",), **window)
     products = _products_named(actor, shop, page.rows)
     link, said = shop.field("order_product"), shop.field("order_satisfaction")

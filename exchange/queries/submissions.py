@@ -5,12 +5,14 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, Max, Min, Q, QuerySet
 
 from catalog.choices import Responsibility, Zone
 from catalog.models import Asset, Ownership
 from common.actor import Actor
 from common.errors import NotFound
+from common.history import table_of
 from common.pagination import Page, page_by_key
 from exchange.choices import BrickState, SubmissionState
 from exchange.models import Brick, Decision, Submission
@@ -21,6 +23,8 @@ SUBMISSION_COLUMNS = (
     "producer_id", "producer__nickname",
     "door", "brick_count", "reason", "created_at",
 )  # fmt: skip
+COUNTED = 1_000  # bricks that wait in one send; beyond, the answer says that there are more
+BRICK = table_of(Brick)[0]
 DECISION_COLUMNS = (
     "id", "asset_id", "asset__name", "asset__namespace", "submission_id", "verdict", "basis", "reason", "brick_count",
     "seen", "decided_by_id", "decided_by__nickname", "decided_at", "door",
@@ -101,21 +105,66 @@ def assets_to_decide(actor: Actor) -> QuerySet[Asset]:
 
 
 def waiting_page(actor: Actor, **window: Any) -> Page:
-    """The sends with bricks that wait for the actor's word, oldest first, each with `waiting_count`."""
-    assets = list(assets_to_decide(actor).values_list("pk", flat=True))
-    waiting = Brick.objects.filter(asset__in=assets, state=BrickState.WAITING)
-    counted = waiting.order_by().values_list("submission_id").annotate(Count("pk"))
-    counts: dict[int, int] = dict(counted)
-    page = page_by_key(
-        submissions_of(actor).filter(pk__in=list(counts)), columns=SUBMISSION_COLUMNS, order=("id",), **window
+    """The sends with bricks that wait for the actor's word, oldest first, each with `waiting_count`.
+
+    That is counted up to `COUNTED`; `is_more` says that there are more.
+    """
+    page = page_by_key(submissions_waiting(actor), columns=SUBMISSION_COLUMNS, order=("id",), **window)
+    counts = _waiting_counts(actor, [row["id"] for row in page.rows])
+    return page.mapped(
+        lambda row: {
+            **row,
+            "waiting_count": min(counts[row["id"]], COUNTED),
+            "is_more": counts[row["id"]] > COUNTED,
+        }
     )
-    return replace(page, rows=[{**row, "waiting_count": counts[row["id"]]} for row in page.rows])
+
+
+def submissions_waiting(actor: Actor) -> QuerySet[Submission]:
+    """The sends with bricks that wait for the actor's word."""
+    assets = assets_to_decide(actor).values("pk")
+    return submissions_of(actor).filter(pk__among=_undecided(actor), asset__in=assets)
+
+
+def _undecided(actor: Actor) -> list[int]:
+    """The sends of the workshop with bricks that wait, found by leaping from one to the next through an index.
+
+    So their bricks, which may be a hundred thousand, are not counted.
+    """
+    waiting = (
+        f"SELECT min(submission_id) FROM {BRICK} WHERE workshop_id = %s AND submission_id IS NOT NULL "  # noqa: S608
+        "AND decision_id IS NULL"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH RECURSIVE sends(id) AS (SELECT ({waiting}) UNION ALL "  # noqa: S608 - our own names
+            f"SELECT ({waiting} AND submission_id > sends.id) FROM sends WHERE sends.id IS NOT NULL) "
+            "SELECT id FROM sends WHERE id IS NOT NULL",
+            [actor.workshop_id, actor.workshop_id],
+        )
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def _waiting_counts(actor: Actor, submission_ids: Collection[int]) -> dict[int, int]:
+    """How many bricks wait in each of these sends, counted up to one more than `COUNTED`."""
+    if not submission_ids:
+        return {}
+    one = (
+        f"SELECT %s, count(*) FROM (SELECT 1 FROM {BRICK} WHERE workshop_id = %s AND submission_id = %s "  # noqa: S608
+        f"AND decision_id IS NULL LIMIT {COUNTED + 1}) AS waiting"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            " UNION ALL ".join([one] * len(submission_ids)),
+            [value for pk in submission_ids for value in (pk, actor.workshop_id, pk)],
+        )
+        return {int(pk): count for pk, count in cursor.fetchall()}
 
 
 def waiting_bricks(actor: Actor, submission_id: int) -> QuerySet[Brick]:
     """The bricks of a send that still wait."""
     waiting = Brick.objects.filter(workshop_id=actor.workshop_id, submission=submission_id)
-    return waiting.filter(state=BrickState.WAITING)
+    return waiting.filter(decision=None)
 
 
 def sample_of(actor: Actor, submission_id: int, size: int) -> list[int]:
@@ -134,13 +183,6 @@ def sample_of(actor: Actor, submission_id: int, size: int) -> list[int]:
         if len(drawn) == size:
             break
     return sorted(drawn)
-
-
-def waiting_count(actor: Actor) -> int:
-    """How many bricks wait for the actor's word."""
-    return Brick.objects.filter(
-        asset__in=assets_to_decide(actor).values("pk"), state=BrickState.WAITING
-    ).count()
 
 
 def decisions_of(actor: Actor) -> QuerySet[Decision]:

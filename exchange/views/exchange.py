@@ -10,7 +10,7 @@ from common.access import require
 from exchange import access
 from exchange.queries.seeds import hidden_count
 from exchange.queries.stock import stock
-from exchange.queries.submissions import waiting_count
+from exchange.queries.submissions import submissions_waiting
 from workshop.choices import Role
 from workshop.middleware import PageRequest
 
@@ -27,7 +27,7 @@ def exchange(request: PageRequest) -> HttpResponse:
         "can_shop": access.can_shop(actor),
         "can_copy": actor.has_role(Role.FACILITATOR, Role.ENGINEER, Role.OWNER),
         "can_decide": access.can_decide_anything(actor),
-        "waiting_count": waiting_count(actor) if access.can_decide_anything(actor) else 0,
+        "waiting_count": submissions_waiting(actor).count() if access.can_decide_anything(actor) else 0,
         "hidden_count": hidden_count(actor) if access.can_reveal(actor) else 0,
     }
     return render(request, "exchange/exchange.html", context)

@@ -135,15 +135,20 @@ def _exact(link: FieldLink, fields: Mapping[int, Sequence[int]]) -> Iterable[Fie
 def _reconcile(
     ledger: Ledger, model: Any, present: Sequence[tuple[Any, Any]], wanted: Sequence[Interval[Any]]
 ) -> list[Interval[Any]]:
-    """End, reopen and take away rows so that they are as wanted; answers the intervals that are still to be made."""
+    """Take away, end and reopen rows so that they are as wanted; answers the intervals that are still to be made."""
     ends = {(interval.key, interval.valid_from): interval.valid_until for interval in wanted}
     gone: list[int] = []
+    moved: dict[datetime | None, list[int]] = defaultdict(list)
     for (pk, begun, until), key in present:
         if (key, begun) not in ends:
             gone.append(pk)
         elif (end := ends.pop((key, begun))) != until:
-            closed = ledger.change_id if end else None
-            model.objects.filter(pk=pk).update(valid_until=end, closed_id=closed)
+            moved[end].append(pk)
     if gone:
         model.objects.filter(pk__in=gone).delete()
+    for end in sorted(
+        moved, key=lambda end: end is None
+    ):  # only one row of an edge and a job is open at a time
+        closed = ledger.change_id if end else None
+        model.objects.filter(pk__in=moved[end]).update(valid_until=end, closed_id=closed)
     return [Interval(key, begun, until) for (key, begun), until in ends.items()]

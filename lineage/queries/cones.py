@@ -17,15 +17,6 @@ from common.rows import ids_parameter, ids_selected
 from lineage.graph import Arrow
 from lineage.models import FieldEdge, Origin
 
-# Cone first, then the index, whatever the planners think of the size of the cone: for an equality SQLite would first
-# read the whole index into a Bloom filter, and PostgreSQL would hash the whole table.
-JOINED = {
-    "sqlite": "FROM cone c CROSS JOIN {table} o WHERE o.{near} BETWEEN c.id AND c.id AND {condition}",
-    "postgresql": (
-        "FROM cone c CROSS JOIN LATERAL "
-        "(SELECT {columns} FROM {table} o WHERE o.{near} = c.id AND {condition} OFFSET 0) o"
-    ),
-}
 STEPS_COUNTED = 12  # a walk of at most so many steps counts them; a longer one only keeps what it has met
 
 
@@ -97,23 +88,36 @@ def _walk(
 ) -> list[Arrow]:
     if not starts:
         return []
-    vendor, table = connection.vendor, model._meta.db_table
+    vendor = connection.vendor
     near, far = ends[::-1] if upstream else ends
     holds, parameters = held.condition
     counted = depth is not None and depth <= STEPS_COUNTED
     step, bound = (", steps", f" AND c.steps < {depth:d}") if counted else ("", "")
-    columns = ", ".join(f"o.{name}" for name in (key, *ends))
-    joined = JOINED[vendor].format(columns=columns, table=table, near=near, condition=f"{holds}{bound}")
+    leaving = f"{_leaving(vendor, model._meta.db_table, (key, *ends), near, holds)}{bound}"
     sql = f"""
         WITH RECURSIVE seeds(id) AS ({ids_selected(vendor)}), cone(id{step}) AS (
             SELECT id{", 0" if counted else ""} FROM seeds
             UNION
-            SELECT o.{far}{", c.steps + 1" if counted else ""} {joined}
+            SELECT o.{far}{", c.steps + 1" if counted else ""} {leaving}
         )
-        SELECT {columns} {joined}
+        SELECT o.{key}, o.{ends[0]}, o.{ends[1]} {leaving}
     """  # noqa: S608 - names of our own tables and columns, and a number
     rows = _run(sql, [ids_parameter(vendor, starts), *parameters, *parameters])
     return list(map(Arrow._make, dict.fromkeys(rows)))
+
+
+def _leaving(vendor: str, table: str, columns: tuple[str, ...], near: str, holds: str) -> str:
+    """The rows that leave the nodes of `cone`, each node looked up in the index, whatever the size of the table.
+
+    SQLite takes the tables of a CROSS JOIN in their order, but for an equality it would first read the whole index
+    into a Bloom filter. PostgreSQL would rather read a table that is not large than look up many nodes; it does not
+    look into a subquery with an OFFSET.
+    """
+    if vendor == "sqlite":
+        return f"FROM cone c CROSS JOIN {table} o WHERE o.{near} BETWEEN c.id AND c.id AND {holds}"
+    found = ", ".join(f"o.{column}" for column in columns)
+    inner = f"SELECT {found} FROM {table} o WHERE o.{near} = c.id AND {holds} OFFSET 0"  # noqa: S608
+    return f"FROM cone c CROSS JOIN LATERAL ({inner}) o WHERE true"
 
 
 # Around nodes

@@ -1,6 +1,6 @@
 """Questions to the whole graph: a path, a difference, ends that lead nowhere, gaps."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,18 +13,20 @@ from django.views.decorators.http import require_safe
 from catalog.documents import AssetFilter
 from catalog.queries.assets import assets_page
 from common.actor import Actor
-from common.errors import NotFound
+from common.errors import Invalid, NotFound
 from lineage.forms import DifferenceForm
 from lineage.forms.looking import moment_input
 from lineage.queries.gaps import gaps_read
 from lineage.queries.graphs import difference_read, path_read, sourceless_page, unused_sources_page
+from lineage.queries.nodes import Node
 from lineage.queries.pictures import flow_page, systems_in_flow
-from lineage.views.pages import asset_asked, reader_of, window_of
+from lineage.templatetags.lineage_words import moment
+from lineage.views.pages import asset_asked, id_asked, reader_of, window_of
 from workshop.middleware import PageRequest
 
 PAGE_SIZE = 30
 TARGETS_SHOWN = 24
-EDGES_SHOWN = 200  # of each side of a difference
+EDGES_SHOWN = 200  # of a difference, at a time
 ENDS = {"unused": unused_sources_page, "sourceless": sourceless_page}
 
 
@@ -54,26 +56,42 @@ def path(request: PageRequest) -> HttpResponse:
 @require_safe
 def difference(request: PageRequest) -> HttpResponse:
     """Which edges came and went between two moments, of the whole workshop or around one asset."""
-    actor = reader_of(request)
+    reader_of(request)
     asset = asset_asked(request, "asset")
     now = timezone.now()
     asked = {"since": moment_input(now - timedelta(days=7)), "until": moment_input(now), **request.GET.dict()}
     form = DifferenceForm(asked)
     form.is_valid()
-    since, until = form.cleaned_data["since"], form.cleaned_data["until"]
-    context: dict[str, Any] = {"form": form, "asset": asset, "edges_shown": EDGES_SHOWN}
-    if since and until:
-        told = difference_read(actor, since, until, asset["id"] if asset else None)
-        nodes = {node["id"]: node for node in told["nodes"]}
-        context |= {
-            name: [
-                {**edge, "source": nodes[edge["source"]], "target": nodes[edge["target"]]}
-                for edge in told[name][:EDGES_SHOWN]
-            ]
-            for name in ("added", "removed")
-        }
-        context |= {"added_count": len(told["added"]), "removed_count": len(told["removed"]), "is_told": True}
-    return render(request, "lineage/difference.html", context)
+    # An input knows no fractions of a second: what happened in this one would be left out.
+    until = form.cleaned_data["until"] if "until" in request.GET else now
+    context: dict[str, Any] = {"form": form, "asset": asset}
+    try:
+        context |= _difference(request, form.cleaned_data["since"], until, asset)
+    except Invalid as refused:
+        context["refused"] = refused
+    status = context["refused"].status if "refused" in context else 200
+    return render(request, "lineage/difference.html", context, status=status)
+
+
+def _difference(
+    request: PageRequest, since: datetime | None, until: datetime | None, asset: Node | None
+) -> dict[str, Any]:
+    """The edges that came and went, `EDGES_SHOWN` from `offset` on; nothing without both moments."""
+    if since is None or until is None:
+        return {}
+    offset = id_asked(request, "offset") or 0
+    about = asset["id"] if asset else None
+    told = difference_read(request.actor, since, until, about, limit=EDGES_SHOWN, offset=offset)
+    nodes = {node["id"]: node for node in told["nodes"]}
+    sides = {
+        name: [{**e, "source": nodes[e["source"]], "target": nodes[e["target"]]} for e in told[name]]
+        for name in ("added", "removed")
+    }
+    onward = ""
+    if told["next_offset"] is not None:
+        more = {"since": moment(since), "until": moment(until), "offset": told["next_offset"]}
+        onward = urlencode({**more, **({"asset": about} if about else {})})
+    return {"told": told, **sides, "shown": sum(map(len, sides.values())), "onward": onward}
 
 
 @require_safe

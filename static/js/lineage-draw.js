@@ -131,7 +131,7 @@ const LineageDraw = (() => {
     const label = `+${count}`;
     const width = widthOf(label, `800 12px ${FONT}`) + 12;
     const x = side === "upstream" ? -width + 8 : box.width - 8;
-    return el("g", { class: "g-more", "data-do": "open", "data-side": side, "data-id": id, cursor: "pointer", transform: `translate(${round(x)} 20)` },
+    return el("g", { class: "g-more", "data-do": "open", "data-side": side, "data-id": id, cursor: "pointer", transform: `translate(${round(x)} 43)` },
       el("title", {}, words[side].replace("{count}", count)),
       el("rect", { width: round(width), height: 22, rx: 11, fill: "#ffd75e", stroke: "#8a6a00", "stroke-width": 1.5 }),
       text(label, { x: round(width / 2), y: 15.5, "font-size": 12, "font-weight": 800, "text-anchor": "middle" }));

@@ -156,8 +156,9 @@ const LineageLayout = (() => {
     if (!aside.length) return;
     const below = others.length ? bounds(others).bottom + PLATE.foot + PLATE.gap + PLATE.head : 0;
     const left = raw.length ? bounds(raw).left : others.length ? bounds(others).left : 0;
-    const columns = Math.max(3, Math.ceil(Math.sqrt(aside.length * 2)));
     const width = Math.max(...aside.map((box) => box.width)) + GAP.column;
+    const room = raw.length ? bounds(raw).right - left + GAP.column : 3 * width;
+    const columns = Math.max(1, Math.floor(room / width));
     const height = Math.max(...aside.map((box) => box.height)) + GAP.row;
     aside.forEach((box, n) => Object.assign(box, {
       x: left + (n % columns) * width,

@@ -17,7 +17,7 @@ from catalog.documents import AssetDocument
 from catalog.models import Asset
 from catalog.queries.assets import ORDERS
 from common.errors import Invalid
-from common.pagination import Page, offset_cursor, offset_of, page_by_key
+from common.pagination import Page, offset_cursor, offset_of, page_by_key, page_of_list
 from tests.people import Room
 
 COUNT = 17
@@ -159,3 +159,22 @@ def test_offset_cursors_come_back(offset: int) -> None:
 @given(st.text())
 def test_any_text_is_an_offset_or_refused(text: str) -> None:
     assert refusals(lambda: offset_of(text)) <= {"cursor"}
+
+
+@given(count=st.integers(0, 12), limit=st.integers(1, 13))
+def test_list_that_was_computed_is_told_once_forwards_and_backwards(count: int, limit: int) -> None:
+    def page_at(**where: Any) -> Page:
+        told = lambda part: [{"n": n} for n in part]  # noqa: E731
+        return page_of_list(range(count), told, limit=limit, **where)
+
+    forwards_pages = [page_at()]
+    while forwards_pages[-1].next:
+        forwards_pages.append(page_at(after=forwards_pages[-1].next))
+    backwards_pages = [page_at(before="")]
+    while backwards_pages[-1].previous:
+        backwards_pages.append(page_at(before=backwards_pages[-1].previous))
+    for pages in (forwards_pages, backwards_pages[::-1]):
+        assert [row["n"] for page in pages for row in page.rows] == list(range(count))
+        assert {page.total for page in pages} == {count}
+        assert all(len(page.cursors) == len(page.rows) for page in pages)
+    assert (forwards_pages[0].previous, backwards_pages[0].next) == (None, None)

@@ -1,42 +1,30 @@
 """Twenty participants write at once: nobody is turned away, nothing is lost, history is whole."""
 
 import json
-import os
-import socket
 import subprocess
 import sys
-import time
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from catalog.models import PARTS, Asset, Field, SearchEntry
 from catalog.queries.assets import asset_get
 from catalog.queries.versions import asset_versions
 from common.actor import Door
 from common.history import history_of
-from tests.people import Room, room_found
+from tests.concurrency.conftest import ROOT, environment
+from tests.people import Room
 from workshop.actors import actor_of_participant
 from workshop.choices import Role
 from workshop.commands import participant_join, role_assign, token_create
 from workshop.models import Participant
 
-ROOT = Path(__file__).parents[2]
 WRITERS = 20
 PROCESSES = 4
 ROUNDS = 3
-
-
-@pytest.fixture
-def committed_room(transactional_db: None) -> Room:
-    """A room that other processes see: its rows are committed."""
-    return room_found("Salle une")
 
 
 @pytest.fixture
@@ -49,18 +37,6 @@ def stewards(committed_room: Room) -> list[Participant]:
         role_assign(actor=committed_room["facilitator"], participant_id=participant.pk, role=Role.STEWARD)
         people.append(participant)
     return people
-
-
-def environment() -> dict[str, str]:
-    """What makes another process use the database of this test."""
-    own = connection.settings_dict
-    if connection.vendor == "sqlite":
-        address = f"sqlite:///{own['NAME']}"
-    else:
-        host = str(own["HOST"]).replace("/", "%2F")
-        address = f"postgres://{own['USER']}:{own['PASSWORD']}@{host}:{own['PORT']}/{own['NAME']}"
-    secret = {"BRICKS_MODE": "test", "BRICKS_SECRET_KEY": "known to everybody, for tests only"}
-    return {**os.environ, **secret, "DATABASE_URL": address, "PYTHONPATH": str(ROOT)}
 
 
 def check_nothing_is_lost(room: Room, shared: int, people: list[Participant]) -> None:
@@ -95,35 +71,6 @@ def test_processes_and_threads_write_at_once(committed_room: Room, stewards: lis
         )
     assert said == [("", "")] * PROCESSES
     check_nothing_is_lost(committed_room, shared, stewards)
-
-
-@pytest.fixture
-def served(committed_room: Room) -> Iterator[int]:
-    """The port of the product as `make demo` serves it, on the database of this test."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    options = f"--host 127.0.0.1 --port {port} --interface wsgi --workers 1 --blocking-threads 4 --log-level warning"
-    command = [sys.executable, "-m", "granian", *options.split(), "config.wsgi:application"]
-    server = subprocess.Popen(
-        command, cwd=ROOT, env={**environment(), "DJANGO_SETTINGS_MODULE": "tests.settings"}
-    )
-    try:
-        wait_for(port)
-        yield port
-    finally:
-        server.terminate()
-        server.wait()
-
-
-def wait_for(port: int) -> None:
-    until = time.monotonic() + 30
-    while time.monotonic() < until:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise AssertionError("the server does not start")
 
 
 class Caller:

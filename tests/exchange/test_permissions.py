@@ -345,7 +345,7 @@ ADMIN = {
     ("exchange_seedederror_changelist", ""): (200, 200),
     ("exchange_seedederror_add", ""): (403, 403),
     ("exchange_seedederror_change", "seeded"): (302, 302),
-    ("exchange_seedederror_delete", "seeded"): (302, 302),
+    ("exchange_seedederror_delete", "seeded"): (403, 403),
 }
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from lineage.api.examples import EDGE
 from lineage.assertions import FieldLink
@@ -116,9 +117,10 @@ def test_bulk_takes_no_more_statements_for_more_edges(
 ) -> None:
     ids = draw(**{name: {} for name in "abcdefgh"})
     engineer, values = call(room, "engineer"), list(ids.values())
+    locks = int(connection.vendor == "postgresql")  # SQLite has one writer anyway
     for count in (1, 7):
         body = [{"source": values[count - 1], "target": target} for target in values[:count]]
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(9 + locks):
             assert engineer("POST", "edges/bulk/", body).status_code == 201
 
 
