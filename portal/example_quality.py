@@ -14,10 +14,14 @@ from catalog.commands import asset_move, asset_update
 from catalog.documents import AssetChange
 from catalog.models import Asset
 from common.actor import Actor
-from exchange.commands import asset_copy
+from exchange.commands import asset_copy, bricks_withdraw
+from exchange.queries.bricks import bricks_of
 from quality.commands import (
+    check_run,
+    contract_publish,
     incident_assign,
     incident_close,
+    incident_comment,
     incident_correct,
     incident_qualify,
     incident_reject,
@@ -30,7 +34,8 @@ from quality.commands import (
     rules_propose,
     zone_enter,
 )
-from quality.documents import ReportDocument, RuleDocument
+from quality.documents import IncidentFilter, ReportDocument, RuleDocument, TermsDocument
+from quality.queries.incidents import incident_get, incidents_page
 from workshop.choices import Role
 from workshop.commands import workshop_go_to_step
 from workshop.models import Step, Workshop
@@ -52,23 +57,46 @@ OWN_RULES: dict[str, list[dict[str, Any]]] = {
          "severity": "minor", "why": "Personne n’achète zéro produit, ni quatre cents."},
     ],
 }  # fmt: skip
+TERMS = {
+    "client": TermsDocument(
+        purpose_fr="Comprendre le comportement de nos clients.",
+        purpose_en="To understand how our clients behave.",
+        usage_fr="Des chiffres agrégés ; aucun nom hors de la boutique.",
+        usage_en="Aggregated figures; no names outside the shop.",
+        limits_fr="La région manque parfois.",
+        limits_en="The region is missing now and then.",
+    ),
+    "produit": TermsDocument(
+        purpose_fr="Savoir ce que nous vendons, et à quel prix.",
+        purpose_en="To know what we sell, and at what price.",
+        usage_fr="Libre dans l’entreprise.",
+        usage_en="Free within the company.",
+    ),
+}
 
 
 def example_quality(workshop: Workshop, people: People) -> None:
-    """From the raw zone, which `example_exchange` filled, to the cleansed zone and the store."""
+    """From the sources to the cleansed zone and the store; `example_exchange` has made the first copies."""
     facilitator, engineer = people[Role.FACILITATOR], people[Role.ENGINEER]
     step = Step.objects.get(workshop=workshop, code="ingerer")
     workshop_go_to_step(actor=facilitator.again(), step_id=step.pk, reason="Début de l’étape")
+    source = {name: pk for system in ("crm", "erp") for name, pk in assets_on(workshop, system).items()}
     raw = assets_on(workshop, "datalake")
     for name in NAMES:
-        _rules_write(people, raw[name], OWN_RULES.get(name, []))
+        _rules_write(people, source[name], OWN_RULES.get(name, []))
+        check_run(actor=engineer.again(), asset_id=source[name], reason="Avant de copier plus loin")
     clean = {name: _copied(people, raw[name], "etl", name) for name in NAMES}
     for name in NAMES:
         zone_enter(actor=engineer.again(), source_id=raw[name], target_id=clean[name], reason="Nettoyage")
-    _incidents_lead(people, raw)
+    _incidents_lead(people, source)
+    for name in NAMES:
+        reason = "Ce qui a été corrigé à la source"
+        zone_enter(actor=engineer.again(), source_id=source[name], target_id=raw[name], reason=reason)
+        zone_enter(actor=engineer.again(), source_id=raw[name], target_id=clean[name], reason=reason)
     for name in ("client", "produit"):
         store = _copied(people, clean[name], "data-store", name)
         zone_enter(actor=people[Role.OWNER].again(), source_id=clean[name], target_id=store, reason="Validé")
+        contract_publish(actor=people[Role.OWNER].again(), asset_id=store, terms=TERMS[name])
 
 
 def assets_on(workshop: Workshop, system: str) -> dict[str, int]:
@@ -115,48 +143,90 @@ def _copied(people: People, source_id: int, system: str, name: str) -> int:
 # Incidents
 
 
-def _incidents_lead(people: People, raw: Mapping[str, int]) -> None:
-    """Put red bricks on problems, and lead each to another state."""
-    consumer, engineer, steward = (people[role] for role in (Role.CONSUMER, Role.ENGINEER, Role.STEWARD))
-    owner, producer = people[Role.OWNER], people[Role.PRODUCER]
-
-    def report(asset: str, field: str, text: str, severity: str = "minor") -> int:
-        document = ReportDocument(asset=raw[asset], field=field, description=text, severity=severity)
-        return incident_report(actor=consumer.again(), document=document)
-
-    def assigned(asset: str, field: str, text: str, severity: str = "minor") -> int:
-        pk = report(asset, field, text, severity)
-        incident_qualify(actor=steward.again(), incident_id=pk, severity=severity)
-        incident_assign(actor=steward.again(), incident_id=pk, assignee="producer")
-        return pk
-
-    def corrected(asset: str, field: str, text: str, fix: str) -> int:
-        pk = assigned(asset, field, text)
-        incident_correct(actor=producer.again(), incident_id=pk, text=fix)
-        return pk
-
-    def closed(asset: str, field: str, text: str, fix: str) -> int:
-        pk = corrected(asset, field, text, fix)
-        incident_verify(actor=engineer.again(), incident_id=pk, text="Vu sur la pièce.")
-        incident_close(actor=owner.again(), incident_id=pk, text="Merci\N{NARROW NO-BREAK SPACE}!")
-        return pk
-
-    report("commande", "date_commande", "Deux commandes portent la même heure, à la seconde.")
-    qualified = report("commande", "quantite", "400 produits d’un coup : est-ce vrai ?")
-    incident_qualify(actor=steward.again(), incident_id=qualified, severity="minor")
-    assigned("commande", "produit_id", "Le produit 13 n’existe pas au catalogue.", "major")
-    corrected("commande", "satisfaction", "« bof » n’est ni content ni pas content.", "Demandé au client.")
-    verified = corrected("commande", "client_id", "La brique bleue manque.", "Brique bleue reposée.")
-    incident_verify(actor=engineer.again(), incident_id=verified, text="Vu sur la pièce.")
-    closed("commande", "commande_id", "Un numéro est illisible.", "Réécrit au feutre.")
-    false_alarm = report("commande", "", "Il manque les commandes du matin.")
-    incident_reject(actor=owner.again(), incident_id=false_alarm, text="La boutique ouvre à neuf heures.")
-    waived = assigned("client", "email", "Deux clients partagent une adresse.", "cosmetic")
+def _incidents_lead(people: People, source: Mapping[str, int]) -> None:
+    """Lead what the rules found, and what people saw, to a state each."""
+    found = _found(people)
+    by = _Hands(people)
+    by.qualified(found["quantite"], "minor", "400 produits d’un coup : est-ce vrai ?")
+    by.assigned(found["produit_id"], "major")
+    missing = by.corrected(found["client_id"], "blocking", "Deux briques bleues au mauvais numéro.")
+    by.comment(missing, "Je recopie dans le lac dès que le propriétaire a accepté.")
+    _duplicate_withdraw(people, by, found["commande_id"])
+    by.qualified(found["region"], "cosmetic", "Quatre clients sans région.")
     incident_waive(
-        actor=owner.again(),
-        incident_id=waived,
-        text="Un couple, une seule boîte : on s’en accommode.",
+        actor=people[Role.OWNER].again(),
+        incident_id=found["region"],
+        text="On la demandera à la prochaine commande.",
         expires_at=timezone.now() + timedelta(days=30),
     )
-    too_early = closed("produit", "couleur", "Un vert tire sur le bleu.", "Brique changée.")
-    incident_reopen(actor=consumer.again(), incident_id=too_early, text="C’est revenu au deuxième envoi.")
+    shared = "Un couple, une seule adresse : rien à corriger."
+    incident_reject(actor=people[Role.OWNER].again(), incident_id=found["email"], text=shared)
+    by.report(source["commande"], "date_commande", "Deux commandes portent la même heure, à la seconde.", "2")
+    verified = by.report(source["produit"], "prix", "Le prix du lampadaire est celui de l’an dernier.", "12")
+    by.corrected(verified, "major", "Ancien catalogue.", fix="Prix relu avec la boutique.")
+    by.verified(verified)
+    again = by.report(source["produit"], "couleur", "Un vert tire sur le bleu.", "10")
+    by.corrected(again, "cosmetic", "Mauvais sachet de briques.", fix="Brique changée.")
+    by.verified(again)
+    incident_close(
+        actor=people[Role.OWNER].again(), incident_id=again, text="Merci\N{NARROW NO-BREAK SPACE}!"
+    )
+    text = "C’est revenu au deuxième envoi."
+    incident_reopen(actor=people[Role.CONSUMER].again(), incident_id=again, text=text)
+
+
+def _found(people: People) -> dict[str, int]:
+    """The incidents that the rules opened, by the field that they are about."""
+    actor = people[Role.ENGINEER]
+    rows = incidents_page(actor, IncidentFilter(open=True), limit=100).rows
+    return {row["field"]: row["id"] for row in rows if row["origin"] == "rule"}
+
+
+def _duplicate_withdraw(people: People, by: "_Hands", incident: int) -> None:
+    """An order that was sent twice: its second brick is taken out at the source, and the rule passes again."""
+    brick = max(incident_get(people[Role.ENGINEER], incident)["brick_ids"])
+    by.assigned(incident, "blocking")
+    bricks_withdraw(actor=people[Role.PRODUCER].again(), brick_ids=[brick], reason="Envoyée deux fois")
+    incident_correct(
+        actor=people[Role.PRODUCER].again(),
+        incident_id=incident,
+        text="La même commande envoyée deux fois.",
+        fix="La seconde brique est retirée.",
+    )
+    by.verified(incident)
+    incident_close(actor=people[Role.OWNER].again(), incident_id=incident)
+
+
+class _Hands:
+    """Who does what with an incident in the example."""
+
+    def __init__(self, people: People):
+        self.people = people
+
+    def _as(self, role: str) -> Actor:
+        return self.people[role].again()
+
+    def report(self, asset: int, field: str, text: str, key: str) -> int:
+        """Put a red brick on the brick with this key."""
+        actor = self._as(Role.CONSUMER)
+        bricks = list(bricks_of(actor).filter(asset=asset, key=key).values_list("pk", flat=True))
+        document = ReportDocument(asset=asset, bricks=bricks, field=field, description=text, severity="minor")
+        return incident_report(actor=actor, document=document)
+
+    def qualified(self, incident: int, severity: str, text: str = "") -> None:
+        incident_qualify(actor=self._as(Role.STEWARD), incident_id=incident, severity=severity, text=text)
+
+    def assigned(self, incident: int, severity: str) -> None:
+        self.qualified(incident, severity)
+        incident_assign(actor=self._as(Role.STEWARD), incident_id=incident)
+
+    def corrected(self, incident: int, severity: str, cause: str, fix: str = "") -> int:
+        self.assigned(incident, severity)
+        incident_correct(actor=self._as(Role.PRODUCER), incident_id=incident, text=cause, fix=fix)
+        return incident
+
+    def verified(self, incident: int) -> None:
+        incident_verify(actor=self._as(Role.ENGINEER), incident_id=incident, text="Vu sur la pièce.")
+
+    def comment(self, incident: int, text: str) -> None:
+        incident_comment(actor=self._as(Role.ENGINEER), incident_id=incident, text=text)

@@ -143,7 +143,7 @@ class RuleForm(DocumentForm):
     def _add_pattern(self, given: Mapping[str, Any]) -> None:
         self._add_field(given)
         help_text = _("A regular expression (RE2) for the whole value: [A-Z]{2}-[0-9]+")
-        self._add_text("pattern", _("Form"), given, help_text)
+        self._add_text("pattern", _("Written form"), given, help_text)
 
     def _add_length(self, given: Mapping[str, Any]) -> None:
         self._add_field(given)
