@@ -151,7 +151,10 @@ def drawn(actor: Actor, nodes: list[int], pairs: list[tuple[int, int]]) -> dict[
     ids = edges_draw(actor=actor, documents=documents) if documents else []
     twice = [pair for pair in set(pairs) if pairs.count(pair) > 1]
     links = [FieldLink(nodes[source], 1, nodes[target], 1) for source, target in twice]
-    report = RunReport(job=JobKey("etl", "load"), run_id=uuid4(), at=timezone.now(), links=links)
+    outputs = {nodes[target] for _source, target in twice}
+    report = RunReport(
+        job=JobKey("etl", "load"), run_id=uuid4(), at=timezone.now(), outputs=outputs, links=links
+    )
     run_record(actor=actor, report=report)
     return dict(zip(pairs, ids, strict=True))
 

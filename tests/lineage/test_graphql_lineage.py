@@ -79,7 +79,7 @@ def linked(ids: dict[str, int], ran: Ran, *pairs: str) -> None:
     fields = {row.asset_id: row for row in reversed([f for a in Asset.objects.all() for f in a.fields.all()])}
     ends = [(ids[pair[0]], ids[pair[1]]) for pair in pairs]
     links = [FieldLink(a, fields[a].pk, b, fields[b].pk, "DIRECT") for a, b in ends]
-    ran(f"job {pairs}", inputs=[], outputs=[], links=links)
+    ran(f"job {pairs}", inputs=[], outputs=[target for _source, target in ends], links=links)
 
 
 def lowered(room: Room, edge: int, **values: Any) -> int:

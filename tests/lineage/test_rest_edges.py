@@ -120,7 +120,7 @@ def test_bulk_takes_no_more_statements_for_more_edges(
     locks = int(connection.vendor == "postgresql")  # SQLite has one writer anyway
     for count in (1, 7):
         body = [{"source": values[count - 1], "target": target} for target in values[:count]]
-        with django_assert_num_queries(9 + locks):
+        with django_assert_num_queries(10 + locks):
             assert engineer("POST", "edges/bulk/", body).status_code == 201
 
 

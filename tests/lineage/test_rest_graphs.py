@@ -305,7 +305,7 @@ def linked_fields(room: Room, draw: Draw, ran: Ran) -> dict[str, dict[str, int]]
         FieldLink(ids[a], fields[a]["mail"], ids[b], fields[b]["mail"], "DIRECT", "IDENTITY")
         for a, b in ("ab", "bc")
     ]
-    ran("mails", inputs=[], outputs=[], links=links)
+    ran("mails", inputs=[], outputs=[ids["b"], ids["c"]], links=links)
     return fields
 
 
