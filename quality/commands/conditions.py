@@ -72,9 +72,7 @@ def _try(actor: Actor, asset: Mapping[str, Any], predicate: str, reads: Sequence
 def _said(refused: Refused) -> str:
     """Why, in our words; what the engine says of it names paths of the machine."""
     messages = {
-        "syntax": _(
-            "This is not one condition in SQL. Write it as after WHERE: price > 0."
-        ),
+        "syntax": _("This is not one condition in SQL. Write it as after WHERE: price > 0."),
         "forbidden": _("“%(name)s” is not allowed here: a condition reads bricks and nothing else."),
         "unknown": _(
             "Nothing is named “%(name)s” here. Use names of fields, and of assets of this workshop."
