@@ -2,10 +2,10 @@
 # PORT and DATABASE_URL are read from the environment.
 PYTHON ?= python3
 
-.PHONY: help setup demo check test test-postgres bench lock i18n
+.PHONY: help setup demo check test test-postgres test-dbt bench lock i18n
 
 help:
 	@$(PYTHON) dev.py --help
 
-setup demo check test test-postgres bench lock i18n:
+setup demo check test test-postgres test-dbt bench lock i18n:
 	@$(PYTHON) dev.py $@

@@ -2,7 +2,8 @@
 """Everything one does with this checkout: set it up, run it, check it, test it, measure it.
 
 Needs Python 3.11 and nothing else: the standard library only. Windows: `py -3 dev.py demo`.
-Reads PORT (8000) and DATABASE_URL (an SQLite file in var/). What it makes lies in .venv/, node_modules/ and var/.
+Reads PORT (8000) and DATABASE_URL (an SQLite file in var/). What it makes lies in .venv/, .venv-dbt/, node_modules/
+and var/.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ VAR = ROOT / "var"
 VENV = ROOT / ".venv"
 SCRIPTS = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
+DBT = ROOT / ".venv-dbt"  # dbt wants other versions of what we use
 LOCKS = ROOT / "requirements"
 NODE_MODULES = ROOT / "node_modules"
 MAY_INSTALL = hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get") is not None
@@ -101,6 +103,18 @@ def install_packages(lock: str) -> None:
     print(f"Installing the {lock} packages, a minute or two…", flush=True)
     python("-m", "pip", "install", "-qq", "--require-hashes", "-r", LOCKS / f"{lock}.txt", PIP_NO_INPUT="1")
     record(VENV / f"{lock}.made", LOCKS / f"{lock}.txt")
+
+
+def install_dbt() -> Path:
+    """dbt's own environment; answers where its programs are."""
+    scripts, lock = DBT / SCRIPTS.name, LOCKS / "dbt.txt"
+    if not is_made(DBT / "dbt.made", lock):
+        print("Installing dbt, a minute…", flush=True)
+        run(sys.executable, "-m", "venv", "--clear", DBT)
+        pip = (scripts / PYTHON.name, "-m", "pip", "install", "-qq")
+        run(*pip, "--require-hashes", "-r", lock, PIP_NO_INPUT="1")
+        record(DBT / "dbt.made", lock)
+    return scripts
 
 
 def install_frontend() -> None:
@@ -220,6 +234,13 @@ def test_postgres(*arguments: str) -> None:
         pytest("-m", "not browser", *arguments, DATABASE_URL=url)
 
 
+def test_dbt(*arguments: str) -> None:
+    """Run a dbt project through dbt-ol against the server. Further arguments go to pytest."""
+    setup("development")
+    scripts = install_dbt()
+    python("-m", "pytest", "tests/lineage/test_openlineage_dbt.py", *arguments, BRICKS_DBT=str(scripts))
+
+
 # Looking after it
 
 
@@ -235,7 +256,7 @@ def i18n() -> None:
     if not shutil.which("xgettext"):
         apt_install("gettext")
     (ROOT / "locale").mkdir(exist_ok=True)
-    ignored = [f"--ignore={name}/*" for name in (".venv", "node_modules", "var", "tests")]
+    ignored = [f"--ignore={name}/*" for name in (".venv", ".venv-dbt", "node_modules", "var", "tests")]
     python(
         "manage.py",
         "makemessages",
@@ -253,15 +274,16 @@ def lock() -> None:
     """Resolve requirements/*.in and package.json anew, into locks with hashes and without addresses."""
     setup("development")
     options = "--universal --python-version 3.11 --generate-hashes --no-emit-index-url --upgrade --quiet"
-    for name in ("runtime", "development"):
+    options += " --no-strip-extras"  # pip wants a hash for each extra that dbt's packages name
+    for name in ("runtime", "development", "dbt"):
         source, target = f"requirements/{name}.in", f"requirements/{name}.txt"
         command = ("--custom-compile-command", "python dev.py lock", source, "-o", target)
         python("-m", "uv", "pip", "compile", *options.split(), *command)
     npm("install", "--package-lock-only")
 
 
-COMMANDS = (setup, demo, check, test, test_postgres, bench, i18n, lock)
-WITH_ARGUMENTS = (test, test_postgres, bench)
+COMMANDS = (setup, demo, check, test, test_postgres, test_dbt, bench, i18n, lock)
+WITH_ARGUMENTS = (test, test_postgres, test_dbt, bench)
 
 
 def main() -> None:

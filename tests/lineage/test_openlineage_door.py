@@ -60,7 +60,9 @@ def test_gzip_bomb_is_refused(engineer: Caller, settings: LazySettings) -> None:
     assert engineer("POST", PATH, bomb, Content_Encoding="gzip").status_code == 413
 
 
-@pytest.mark.parametrize("body", [b"{}", gzip.compress(b"{}" * 50, mtime=0)[:-9], b"\x1f\x8b"])
+@pytest.mark.parametrize(
+    "body", [b"{}", gzip.compress(b"{}" * 50)[:-9], b"\x1f\x8b"], ids=["plain", "cut", "head"]
+)
 def test_what_is_no_gzip_is_refused(engineer: Caller, body: bytes) -> None:
     answer = engineer("POST", PATH, body, Content_Encoding="gzip")
     assert (answer.status_code, places(answer)) == (400, [("", "malformed")])

@@ -1,0 +1,3 @@
+select ordered_on, sum(amount) as turnover
+from {{ ref('stg_orders') }}
+group by ordered_on
