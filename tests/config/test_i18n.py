@@ -23,7 +23,19 @@ from workshop.models import User
 
 CATALOGUE = Path("locale", "fr", "LC_MESSAGES", "django.po")
 PLACES = re.compile(r"%\(\w+\)s|%s|%%")
-SOURCES = ("catalog", "common", "config", "portal", "templates", "tools", "workshop")
+SOURCES = (
+    "catalog",
+    "consent",
+    "exchange",
+    "lineage",
+    "quality",
+    "common",
+    "config",
+    "portal",
+    "templates",
+    "tools",
+    "workshop",
+)
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
