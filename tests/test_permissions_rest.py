@@ -19,6 +19,7 @@ from lineage.commands import edges_draw, lowering_ask, run_record
 from lineage.commands.runs import RunReport
 from lineage.documents import EdgeDocument, LoweringDocument
 from lineage.models import Event, Run
+from tests.lineage.events import run_event
 from tests.people import Room
 from tests.quality.scene import quality_scene
 from tests.rest import Caller, call
@@ -205,6 +206,7 @@ VERBS = (
     Verb("GET", "lowerings/{lowering}/", EVERYBODY),
     Verb("POST", "lowerings/{lowering}/review/", REVIEW, body={"accepted": True}),
     Verb("POST", "lowerings/{lowering}/end/", LOWER),
+    Verb("POST", "lineage", DRAW, 201, run_event(), stranger=201),
     Verb("GET", "lineage/graph/?asset={asset}", EVERYBODY),
     Verb("GET", "lineage/fields/?asset={asset}", EVERYBODY),
     Verb("GET", "lineage/fields/?field={field}", EVERYBODY),

@@ -34,7 +34,11 @@ def _runs(random: Random) -> Iterator[dict[str, Any]]:
             begin = number * 60 + job
             end = random.choice(["COMPLETE"] * 8 + ["FAIL", "ABORT"])
             sides = _sides(random, job, number)
-            run = {"run": f"{job}/{number}", "job": f"job{job}", "run_facets": _parent(job, number)}
+            run: dict[str, Any] = {
+                "run": f"{job}/{number}",
+                "job": f"job{job}",
+                "run_facets": _parent(job, number),
+            }
             yield run_event("START", begin, **run, inputs=sides["inputs"])
             yield run_event(end, begin + random.choice([5, 200]), **run, **sides)
 

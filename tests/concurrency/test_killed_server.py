@@ -18,25 +18,19 @@ from random import Random
 from threading import Thread
 from typing import Any
 
-import pytest
+from catalog.queries.assets import asset_get
 from django.db.models import Count, Sum
 
-from catalog.queries.assets import asset_get
 from exchange.commands import asset_copy
 from exchange.models import Brick, BrickOrigin, Decision, Submission, Transfer
 from lineage.models import Origin, Run
-from tests.concurrency.test_many_writers import ROOT, environment, wait_for
-from tests.people import Room, room_found
+from tests.concurrency.conftest import ROOT, environment, wait_for
+from tests.people import Room
 from workshop.commands import token_create
 
 KILLS = int(os.environ.get("BRICKS_KILLS", "3"))
 BATCH = 2_000  # bricks of one send
 LONGEST = 1.2  # seconds until the server dies; a round of the phones takes about half of it
-
-
-@pytest.fixture
-def committed_room(transactional_db: None) -> Room:
-    return room_found("Salle une")
 
 
 @contextmanager
@@ -147,6 +141,7 @@ def check_transfers(phones: Phones) -> None:
         == Run.objects.count()
     )
     for transfer in Transfer.objects.select_related("run"):
+        assert transfer.run is not None
         (output,) = transfer.run.datasets.filter(side="output")
         assert output.facets["outputStatistics"]["body"]["rowCount"] == transfer.copied_count
     assert Origin.objects.filter(valid_until=None).count() == min(1, Transfer.objects.count())

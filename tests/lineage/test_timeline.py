@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from itertools import pairwise
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,8 +34,9 @@ def statement(draw: st.DrawFn, at: datetime) -> Statement:
 @given(statements())
 def test_intervals_of_one_key_do_not_overlap_and_have_a_length(said: list[Statement]) -> None:
     found = replay({}, {}, said)
-    for intervals in (found.pairs, found.links):
-        by_key: dict[object, list[Interval[object]]] = {}
+    both: list[list[Any]] = [found.pairs, found.links]
+    for intervals in both:
+        by_key: dict[Any, list[Interval[Any]]] = {}
         for interval in intervals:
             assert interval.valid_until is None or interval.valid_from < interval.valid_until
             by_key.setdefault(interval.key, []).append(interval)
