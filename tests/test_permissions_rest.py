@@ -407,4 +407,4 @@ class Anything(dict[str, str]):
     """Some id for every name."""
 
     def __missing__(self, name: str) -> str:
-        return str(uuid4()) if name in {"change", "run", "dataset_version"} else "1"
+        return str(uuid4()) if name in {"change", "marquez_run", "dataset_version"} else "1"

@@ -157,7 +157,7 @@ def test_nothing_new_writes_nothing(room: Room) -> None:
     assert asset_get(room["client"], pk)["version"] == version
 
 
-def test_steady_statement_takes_three_queries(room: Room) -> None:
+def test_steady_statement_takes_four_queries(room: Room) -> None:
     actor = room["engineer"]
     for count in (1, 3):
         said = [orders(n, name=f"t{n}", columns={"id": "int", "b": "text"}) for n in range(count)]
@@ -167,7 +167,7 @@ def test_steady_statement_takes_three_queries(room: Room) -> None:
             assets_observe(actor=actor, observed=later)
         own = [q["sql"] for q in queries if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))]
         lock = connection.features.has_select_for_update
-        assert len(own) == 3 + lock, own
+        assert len(own) == 4 + lock, own
 
 
 def test_what_people_wrote_stays(room: Room) -> None:

@@ -125,4 +125,4 @@ def test_steady_event_takes_the_same_queries_however_wide_it_is(
             assert engineer("POST", PATH, event(9, f"second{width}")).status_code == 201
 
 
-STEADY = 18  # also authentication, the savepoint around a command, and what was sent before
+STEADY = 19  # also authentication, the savepoint around a command, what was sent before, and the pulse
