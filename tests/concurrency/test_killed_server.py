@@ -18,9 +18,9 @@ from random import Random
 from threading import Thread
 from typing import Any
 
-from catalog.queries.assets import asset_get
 from django.db.models import Count, Sum
 
+from catalog.queries.assets import asset_get
 from exchange.commands import asset_copy
 from exchange.models import Brick, BrickOrigin, Decision, Submission, Transfer
 from lineage.models import Origin, Run
