@@ -5,9 +5,10 @@ Joined to the write path (`common.change.AFTERWARDS`): no app has to tell that i
 
 from uuid import UUID, uuid4
 
-from django.db import IntegrityError, transaction
+from django.db import connection
 
 from common.actor import Actor
+from common.history import table_of, value_prepared
 from workshop.models import Pulse
 
 
@@ -15,13 +16,13 @@ def pulse_renew(actor: Actor) -> None:
     """The last statement of every change: its row is locked only until the commit that follows."""
     if not actor.workshop_id:
         return
-    own = Pulse.objects.filter(workshop_id=actor.workshop_id)
-    if not own.update(stamp=uuid4()):
-        try:
-            with transaction.atomic():
-                Pulse.objects.create(workshop_id=actor.workshop_id)
-        except IntegrityError:  # another first change came between
-            own.update(stamp=uuid4())
+    table, stamp = table_of(Pulse)[0], value_prepared(Pulse._meta.get_field("stamp"), uuid4())
+    sql = (
+        f"INSERT INTO {table} (workshop_id, stamp) VALUES (%s, %s) "  # noqa: S608 - a name of ours
+        "ON CONFLICT (workshop_id) DO UPDATE SET stamp = excluded.stamp"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [actor.workshop_id, stamp])
 
 
 def pulse_of(actor: Actor) -> UUID | None:
