@@ -9,13 +9,14 @@ import sqlite3
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, types
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text, types
 from sqlalchemy.dialects.postgresql import BYTEA, HSTORE, MONEY
 from sqlalchemy.engine.interfaces import ReflectedForeignKeyConstraint
 from sqlalchemy.engine.reflection import ObjectKind
@@ -32,6 +33,7 @@ CONNECT_SECONDS = 10
 SQLITE_MAGIC = b"SQLite format 3\0"
 SQLITE_OWN = "sqlite_autoindex"
 NAME_MAX = 200
+ROWS_HELD = 1_000  # of a table that is read through
 SYSTEM_SCHEMAS = re.compile(r"information_schema|pg_.*")
 
 # The first that fits; a type not listed is kept as text.
@@ -62,14 +64,47 @@ def _is_sqlite_file(path: Path) -> bool:
         return file.read(len(SQLITE_MAGIC)) == SQLITE_MAGIC
 
 
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How a database is reached, what it is called, and what its tables' names begin with."""
+
+    engine: Engine
+    label: str
+    prefix: str
+    namespace: str
+
+
 def database_read(location: str, *, namespace: str = "", language: str = "fr", views: bool = False) -> Source:
     """The tables (and views, when wanted) of a database; comments become descriptions in `language`."""
+    return _read(_opening(location, namespace), language, views)
+
+
+def database_rows(
+    location: str, *, namespace: str = ""
+) -> Iterator[tuple[str, str, Iterator[dict[str, Any]]]]:
+    """Each table's namespace, name and rows, read as they are asked for: take one table's before the next one."""
+    opening = _opening(location, namespace)
+    with _connected(opening.engine, opening.label) as connection:
+        reader = _Reader(connection, opening.prefix, opening.namespace, "fr", views=False)
+        for key in reader.named():
+            yield opening.namespace, reader.name(key), _rows(connection, key)
+
+
+def _rows(connection: Connection, key: Key) -> Iterator[dict[str, Any]]:
+    quote_name = connection.dialect.identifier_preparer.quote
+    table = ".".join(quote_name(part) for part in key if part is not None)
+    streamed = connection.execution_options(stream_results=True, yield_per=ROWS_HELD)
+    found = streamed.execute(text(f"SELECT * FROM {table}"))  # noqa: S608 - a name of the database's own, quoted
+    yield from (dict(row) for row in found.mappings())
+
+
+def _opening(location: str, namespace: str) -> Opening:
     if location.startswith("sqlite:") or "://" not in location:
-        return _sqlite_read(location, namespace, language, views)
-    return _postgresql_read(_postgresql_url(location), namespace, language, views)
+        return _sqlite_opening(location, namespace)
+    return _postgresql_opening(_postgresql_url(location), namespace)
 
 
-def _sqlite_read(location: str, namespace: str, language: str, views: bool) -> Source:
+def _sqlite_opening(location: str, namespace: str) -> Opening:
     path = Path(re.sub(r"^sqlite:(//)?/?", "", location) if location.startswith("sqlite:") else location)
     if not _is_sqlite_file(path):
         message = _("There is no SQLite database of this name.")
@@ -78,8 +113,7 @@ def _sqlite_read(location: str, namespace: str, language: str, views: bool) -> S
     engine = create_engine(
         "sqlite://", creator=lambda: sqlite3.connect(address, uri=True), poolclass=NullPool
     )
-    namespace = namespace or f"sqlite:{path.name}"
-    return _read(engine, path.name, prefix="", namespace=namespace, language=language, views=views)
+    return Opening(engine, path.name, "", namespace or f"sqlite:{path.name}")
 
 
 def _postgresql_url(location: str) -> URL:
@@ -102,18 +136,18 @@ def _postgresql_url(location: str) -> URL:
     return url.set(host=None, query={**url.query, "host": host}) if host.startswith("/") else url
 
 
-def _postgresql_read(url: URL, namespace: str, language: str, views: bool) -> Source:
+def _postgresql_opening(url: URL, namespace: str) -> Opening:
     host, port = url.host or "localhost", url.port or PORT
     options = {"connect_timeout": CONNECT_SECONDS, "options": "-c default_transaction_read_only=on"}
     engine = create_engine(url, connect_args=options, poolclass=NullPool)
     namespace = namespace or f"postgres://{host}:{port}"
-    label, prefix = f"{host}:{port}/{url.database}", f"{url.database}."
-    return _read(engine, label, prefix=prefix, namespace=namespace, language=language, views=views)
+    return Opening(engine, f"{host}:{port}/{url.database}", f"{url.database}.", namespace)
 
 
-def _read(engine: Engine, label: str, *, prefix: str, namespace: str, language: str, views: bool) -> Source:
-    with _connected(engine, label) as connection:
-        reader = _Reader(connection, prefix, namespace, language, views)
+def _read(opening: Opening, language: str, views: bool) -> Source:
+    label, namespace = opening.label, opening.namespace
+    with _connected(opening.engine, label) as connection:
+        reader = _Reader(connection, opening.prefix, namespace, language, views)
         tables = tuple(reader.tables())
     if not tables:
         raise Unreadable.at(label, _("There is no table in this database."))
@@ -175,6 +209,13 @@ class _Reader:
             message = ngettext("%(count)s view left out", "%(count)s views left out", left_out)
             self.notes.append(message % {"count": left_out} + " (--views)")
 
+    def named(self) -> list[Key]:
+        """The tables, in their order of name."""
+        schemas: list[str | None] = [None] if self.is_sqlite else [*self._schemas()]
+        return [
+            (schema, table) for schema in schemas for table in sorted(self.inspector.get_table_names(schema))
+        ]
+
     def _schemas(self) -> list[str]:
         return [name for name in self.inspector.get_schema_names() if not SYSTEM_SCHEMAS.fullmatch(name)]
 
@@ -192,7 +233,7 @@ class _Reader:
             uniques = _unique_keys(key[1], primary_key, unique.get(key) or [], indexes.get(key) or [])
             values = {
                 "namespace": self.namespace,
-                "name": self._name(key),
+                "name": self.name(key),
                 f"description_{self.language}": comment,
                 "fields": [self._field(column, primary_key) for column in columns[key]],
                 "primary_key": primary_key,
@@ -214,7 +255,7 @@ class _Reader:
             for key, found in own.items()
         }
 
-    def _name(self, key: Key) -> str:
+    def name(self, key: Key) -> str:
         schema, table = key
         return f"{self.prefix}{schema}.{table}" if schema else f"{self.prefix}{table}"
 
@@ -232,7 +273,7 @@ class _Reader:
         keys = [
             {
                 "name": _key_name(one.get("name"), key[1], one["constrained_columns"], "fkey"),
-                "target": {"namespace": self.namespace, "name": self._name(self._target(key, one, primary))},
+                "target": {"namespace": self.namespace, "name": self.name(self._target(key, one, primary))},
                 "columns": pairs,
                 "proposed": False,
             }

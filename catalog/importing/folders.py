@@ -93,9 +93,20 @@ def folder_read(path: Path, *, namespace: str = "", encoding: str = "utf-8") -> 
         keys = _primary_keys(bench, tables)
         single = {table: columns[0] for table, columns in keys.items() if len(columns) == 1}
         links = proposals.foreign_keys_propose(tables, single, lambda *ends: _includes(bench, *ends))
-    namespace = namespace or f"file:{label if path.is_dir() else path.resolve().parent.name}"
+    namespace = namespace or _namespace(path)
     found = [_document(namespace, table, keys.get(table.name, []), links) for table in tables]
     return Source(label, namespace, tuple(found))
+
+
+def folder_files(path: Path, *, namespace: str = "") -> list[tuple[str, str, Path]]:
+    """Each CSV file's namespace, name and place, as `folder_read` names them."""
+    files = _files(path, path.resolve().name, "utf-8")
+    namespace = namespace or _namespace(path)
+    return [(namespace, file.table, file.path) for file in files]
+
+
+def _namespace(path: Path) -> str:
+    return f"file:{(path if path.is_dir() else path.parent).resolve().name}"
 
 
 def _files(path: Path, label: str, encoding: str) -> list[File]:
