@@ -7,7 +7,7 @@ A owner. R and A of a row may do it; who is consulted may comment. The facilitat
 
 from catalog.access import Standing, can_key, is_answerable
 from common.actor import Actor
-from quality.choices import EventKind
+from quality.choices import IncidentEventKind
 from workshop.choices import Role
 
 RAISE = frozenset({Role.FACILITATOR, Role.CONSUMER, Role.ENGINEER, Role.ANALYST, Role.SCIENTIST})
@@ -71,16 +71,16 @@ def can_waive(actor: Actor, standing: Standing) -> bool:
     return actor.has_role(Role.FACILITATOR) or is_answerable(actor, standing)
 
 
-def can_do(actor: Actor, kind: EventKind, standing: Standing, assignee_id: int | None) -> bool:
+def can_do(actor: Actor, kind: IncidentEventKind, standing: Standing, assignee_id: int | None) -> bool:
     """Whether somebody may add an event of this kind to an incident of an asset."""
     match kind:
-        case EventKind.CORRECT:
+        case IncidentEventKind.CORRECT:
             return can_correct(actor, standing, assignee_id)
-        case EventKind.WAIVE:
+        case IncidentEventKind.WAIVE:
             return can_waive(actor, standing)
-        case EventKind.REOPEN:
+        case IncidentEventKind.REOPEN:
             return can_reopen(actor, standing)
-        case EventKind.COMMENT:
+        case IncidentEventKind.COMMENT:
             return can_comment(actor)
     return can_triage(actor, standing)
 

@@ -14,7 +14,7 @@ from catalog.queries.assets import standings
 from common.actor import Actor
 from common.admin import CommandAdmin, CommandForm, Rows, actor_of
 from quality import access
-from quality.choices import DIMENSIONS, Dimension, IncidentState, Severity
+from quality.choices import DIMENSIONS, IncidentState, QualityDimension, Severity
 from quality.commands import rule_create, rule_delete, rule_update
 from quality.documents import RuleDocument
 from quality.models import Check, CheckResult, Contract, Incident, IncidentEvent, Rule
@@ -32,7 +32,7 @@ class RuleForm(CommandForm):
     """Parameters are JSON, as the API takes them; the pages build them by choosing."""
 
     dimension = forms.ChoiceField(
-        label=_("dimension"), required=False, choices=[("", _("that of the type")), *Dimension.choices]
+        label=_("dimension"), required=False, choices=[("", _("that of the type")), *QualityDimension.choices]
     )
 
     class Meta:

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Dimension(models.TextChoices):
+class QualityDimension(models.TextChoices):
     """The six dimensions of DAMA, in the guide's order."""
 
     COMPLETENESS = "completeness", _("Completeness")
@@ -34,20 +34,20 @@ class RuleType(models.TextChoices):
 # About each brick, or about the asset as a whole (which then has no failing bricks to show).
 OF_THE_WHOLE = frozenset({RuleType.FRESHNESS, RuleType.VOLUME})
 
-DIMENSIONS: dict[str, Dimension] = {
-    RuleType.NOT_NULL: Dimension.COMPLETENESS,
-    RuleType.UNIQUE: Dimension.UNIQUENESS,
-    RuleType.TYPE: Dimension.VALIDITY,
-    RuleType.ALLOWED: Dimension.VALIDITY,
-    RuleType.RANGE: Dimension.VALIDITY,
-    RuleType.PATTERN: Dimension.VALIDITY,
-    RuleType.LENGTH: Dimension.VALIDITY,
-    RuleType.FOREIGN_KEY: Dimension.CONSISTENCY,
-    RuleType.COMPARISON: Dimension.CONSISTENCY,
-    RuleType.FRESHNESS: Dimension.TIMELINESS,
-    RuleType.VOLUME: Dimension.COMPLETENESS,
-    RuleType.RECONCILIATION: Dimension.CONSISTENCY,
-    RuleType.SQL: Dimension.VALIDITY,
+DIMENSIONS: dict[str, QualityDimension] = {
+    RuleType.NOT_NULL: QualityDimension.COMPLETENESS,
+    RuleType.UNIQUE: QualityDimension.UNIQUENESS,
+    RuleType.TYPE: QualityDimension.VALIDITY,
+    RuleType.ALLOWED: QualityDimension.VALIDITY,
+    RuleType.RANGE: QualityDimension.VALIDITY,
+    RuleType.PATTERN: QualityDimension.VALIDITY,
+    RuleType.LENGTH: QualityDimension.VALIDITY,
+    RuleType.FOREIGN_KEY: QualityDimension.CONSISTENCY,
+    RuleType.COMPARISON: QualityDimension.CONSISTENCY,
+    RuleType.FRESHNESS: QualityDimension.TIMELINESS,
+    RuleType.VOLUME: QualityDimension.COMPLETENESS,
+    RuleType.RECONCILIATION: QualityDimension.CONSISTENCY,
+    RuleType.SQL: QualityDimension.VALIDITY,
 }
 
 
@@ -109,7 +109,7 @@ class Trigger(models.TextChoices):
     API = "api", _("Through the API")
 
 
-class Outcome(models.TextChoices):
+class ResultOutcome(models.TextChoices):
     """What a rule said. “Not measured” is neither good nor bad, and never 0."""
 
     PASSED = "passed", _("Passed")
@@ -148,7 +148,7 @@ class IncidentOrigin(models.TextChoices):
     ASSERTION = "assertion", _("A test of another tool")
 
 
-class EventKind(models.TextChoices):
+class IncidentEventKind(models.TextChoices):
     """What happened to an incident; its timeline is a row of these."""
 
     REPORT = "report", _("reported it")
@@ -167,27 +167,27 @@ class EventKind(models.TextChoices):
 
 # The state that each event leads to; the others leave it as it is.
 STATES: dict[str, IncidentState] = {
-    EventKind.REPORT: IncidentState.REPORTED,
-    EventKind.QUALIFY: IncidentState.QUALIFIED,
-    EventKind.ASSIGN: IncidentState.ASSIGNED,
-    EventKind.CORRECT: IncidentState.CORRECTED,
-    EventKind.VERIFY: IncidentState.VERIFIED,
-    EventKind.CLOSE: IncidentState.CLOSED,
-    EventKind.REJECT: IncidentState.REJECTED,
-    EventKind.WAIVE: IncidentState.WAIVED,
-    EventKind.REOPEN: IncidentState.REOPENED,
+    IncidentEventKind.REPORT: IncidentState.REPORTED,
+    IncidentEventKind.QUALIFY: IncidentState.QUALIFIED,
+    IncidentEventKind.ASSIGN: IncidentState.ASSIGNED,
+    IncidentEventKind.CORRECT: IncidentState.CORRECTED,
+    IncidentEventKind.VERIFY: IncidentState.VERIFIED,
+    IncidentEventKind.CLOSE: IncidentState.CLOSED,
+    IncidentEventKind.REJECT: IncidentState.REJECTED,
+    IncidentEventKind.WAIVE: IncidentState.WAIVED,
+    IncidentEventKind.REOPEN: IncidentState.REOPENED,
 }
-_DECIDE = (EventKind.ASSIGN, EventKind.REJECT, EventKind.WAIVE)
-TRANSITIONS: dict[str, tuple[EventKind, ...]] = {
-    IncidentState.REPORTED: (EventKind.QUALIFY, EventKind.REJECT),
-    IncidentState.QUALIFIED: (EventKind.QUALIFY, *_DECIDE),
-    IncidentState.ASSIGNED: (EventKind.CORRECT, *_DECIDE),
-    IncidentState.CORRECTED: (EventKind.VERIFY, EventKind.REOPEN),
-    IncidentState.VERIFIED: (EventKind.CLOSE, EventKind.REOPEN),
-    IncidentState.CLOSED: (EventKind.REOPEN,),
-    IncidentState.REJECTED: (EventKind.REOPEN,),
-    IncidentState.WAIVED: (EventKind.WAIVE, EventKind.REOPEN),
-    IncidentState.REOPENED: (EventKind.CORRECT, EventKind.QUALIFY, *_DECIDE),
+_DECIDE = (IncidentEventKind.ASSIGN, IncidentEventKind.REJECT, IncidentEventKind.WAIVE)
+TRANSITIONS: dict[str, tuple[IncidentEventKind, ...]] = {
+    IncidentState.REPORTED: (IncidentEventKind.QUALIFY, IncidentEventKind.REJECT),
+    IncidentState.QUALIFIED: (IncidentEventKind.QUALIFY, *_DECIDE),
+    IncidentState.ASSIGNED: (IncidentEventKind.CORRECT, *_DECIDE),
+    IncidentState.CORRECTED: (IncidentEventKind.VERIFY, IncidentEventKind.REOPEN),
+    IncidentState.VERIFIED: (IncidentEventKind.CLOSE, IncidentEventKind.REOPEN),
+    IncidentState.CLOSED: (IncidentEventKind.REOPEN,),
+    IncidentState.REJECTED: (IncidentEventKind.REOPEN,),
+    IncidentState.WAIVED: (IncidentEventKind.WAIVE, IncidentEventKind.REOPEN),
+    IncidentState.REOPENED: (IncidentEventKind.CORRECT, IncidentEventKind.QUALIFY, *_DECIDE),
 }
 # Nothing is to be done about these now.
 SETTLED = frozenset({IncidentState.CLOSED, IncidentState.REJECTED, IncidentState.WAIVED})

@@ -8,11 +8,11 @@ from pydantic import Field as Rule
 from catalog.documents import AssetName, ForeignKeyColumnDocument
 from common.document import Document, Id, Line, Name, OneOf, Text
 from quality.choices import (
-    Dimension,
-    EventKind,
+    IncidentEventKind,
     IncidentState,
     Measure,
     Operator,
+    QualityDimension,
     RuleState,
     RuleType,
     Severity,
@@ -50,7 +50,7 @@ class RuleDocument(Document):
 
     type: Annotated[str, OneOf(RuleType)]
     parameters: RuleParametersDocument = RuleParametersDocument()
-    dimension: Annotated[str, OneOf(Dimension, empty=True)] = ""
+    dimension: Annotated[str, OneOf(QualityDimension, empty=True)] = ""
     severity: SeverityCode = Severity.MAJOR.value
     state: Annotated[str, OneOf(RuleState)] = RuleState.ACTIVE.value
     why: Text = ""
@@ -69,10 +69,10 @@ class ReportDocument(Document):
 class EventDocument(Document):
     """What somebody does with an incident; each kind of event takes some of these (`quality.commands.incidents`)."""
 
-    kind: Annotated[str, OneOf(EventKind)]
+    kind: Annotated[str, OneOf(IncidentEventKind)]
     text: Text = ""
     severity: Annotated[str, OneOf(Severity, empty=True)] = ""
-    dimension: Annotated[str, OneOf(Dimension, empty=True)] = ""
+    dimension: Annotated[str, OneOf(QualityDimension, empty=True)] = ""
     rule: Id | None = None
     assignee: Line = ""
     fix: Text = ""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from quality.choices import STATES, TRANSITIONS, EventKind, IncidentState
+from quality.choices import STATES, TRANSITIONS, IncidentEventKind, IncidentState
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,4 +28,4 @@ def state_at(timeline: Iterable[Happened], at: datetime) -> IncidentState:
 
 def can_happen(state: str, kind: str) -> bool:
     """Whether an event may follow in this state; what decides nothing always may."""
-    return kind not in STATES or EventKind(kind) in TRANSITIONS[IncidentState(state)]
+    return kind not in STATES or IncidentEventKind(kind) in TRANSITIONS[IncidentState(state)]

@@ -13,7 +13,7 @@ from common.actor import Actor
 from exchange.choices import BrickState
 from exchange.queries.bricks import bricks_of
 from exchange.queries.tables import bricks_json
-from quality.choices import Outcome, RuleType, Unmeasured
+from quality.choices import ResultOutcome, RuleType, Unmeasured
 from quality.queries.rules import HeldRule, shape_of
 from quality.rules.compiling import ENGINE_TYPES, Ground, compiled
 from quality.rules.kinds import Shape, rule_errors
@@ -42,10 +42,10 @@ class Judgement:
     unmeasured: str = ""
 
     @property
-    def outcome(self) -> Outcome:
+    def outcome(self) -> ResultOutcome:
         if self.unmeasured:
-            return Outcome.NOT_MEASURED
-        return Outcome.PASSED if self.passed_count == self.checked_count else Outcome.FAILED
+            return ResultOutcome.NOT_MEASURED
+        return ResultOutcome.PASSED if self.passed_count == self.checked_count else ResultOutcome.FAILED
 
     @property
     def measured(self) -> Measured:

@@ -17,10 +17,10 @@ from common.actor import Door
 from common.models import Governed, bilingual
 from exchange.models import Transfer
 from quality.choices import (
-    Dimension,
-    EventKind,
+    IncidentEventKind,
     IncidentOrigin,
-    Outcome,
+    QualityDimension,
+    ResultOutcome,
     RuleState,
     RuleType,
     Severity,
@@ -83,7 +83,7 @@ class Rule(Governed):
     references = models.JSONField(
         default=dict, help_text="The ids behind the names in the parameters, so that a rename is followed."
     )
-    dimension = models.CharField(_("dimension"), max_length=12, choices=Dimension.choices)
+    dimension = models.CharField(_("dimension"), max_length=12, choices=QualityDimension.choices)
     severity = models.CharField(
         _("severity"),
         max_length=9,
@@ -148,9 +148,9 @@ class CheckResult(models.Model):
     rule_version = models.PositiveIntegerField()
     said_fr = models.TextField(_("rule (French)"))
     said_en = models.TextField(_("rule (English)"))
-    dimension = models.CharField(_("dimension"), max_length=12, choices=Dimension.choices)
+    dimension = models.CharField(_("dimension"), max_length=12, choices=QualityDimension.choices)
     severity = models.CharField(_("severity"), max_length=9, choices=Severity.choices)
-    outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome.choices)
+    outcome = models.CharField(_("outcome"), max_length=12, choices=ResultOutcome.choices)
     unmeasured = models.CharField(
         _("why not measured"), max_length=14, choices=Unmeasured.choices, blank=True
     )
@@ -236,11 +236,11 @@ class IncidentEvent(models.Model):
     """Something that happened to an incident. Rows are added, never changed."""
 
     incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="events", db_index=False)
-    kind = models.CharField(_("what"), max_length=8, choices=EventKind.choices)
+    kind = models.CharField(_("what"), max_length=8, choices=IncidentEventKind.choices)
     at = models.DateTimeField(_("when"), default=timezone.now)
     participant = _person_key(_("who"))
     severity = models.CharField(_("severity"), max_length=9, choices=Severity.choices, blank=True)
-    dimension = models.CharField(_("dimension"), max_length=12, choices=Dimension.choices, blank=True)
+    dimension = models.CharField(_("dimension"), max_length=12, choices=QualityDimension.choices, blank=True)
     assignee = _person_key(_("assigned to"), null=True)
     expires_at = models.DateTimeField(_("expires"), null=True)
     text = models.TextField(_("words"), blank=True)
@@ -255,7 +255,8 @@ class IncidentEvent(models.Model):
         verbose_name_plural = _("events of incidents")
         constraints = [
             models.CheckConstraint(
-                condition=~Q(kind=EventKind.WAIVE) | Q(expires_at__isnull=False), name="waiver_expires"
+                condition=~Q(kind=IncidentEventKind.WAIVE) | Q(expires_at__isnull=False),
+                name="waiver_expires",
             )
         ]
         indexes = [models.Index(fields=["incident", "id"], name="incident_event_in_order")]

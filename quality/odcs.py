@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from catalog.choices import FieldType, Responsibility
-from quality.choices import Dimension, RuleType, Severity
+from quality.choices import QualityDimension, RuleType, Severity
 
 Document = Mapping[str, Any]
 LOGICAL_TYPES: dict[str, str] = {
@@ -21,7 +21,7 @@ LOGICAL_TYPES: dict[str, str] = {
     FieldType.JSON: "object",
 }
 FORMATS: dict[str, str] = {FieldType.UUID: "uuid", FieldType.BINARY: "binary"}
-DIMENSIONS: dict[str, str] = {Dimension.VALIDITY: "conformity"}  # the others bear the same name there
+DIMENSIONS: dict[str, str] = {QualityDimension.VALIDITY: "conformity"}  # the others bear the same name there
 SEVERITIES: dict[str, str] = {
     Severity.BLOCKING: "error", Severity.MAJOR: "error", Severity.MINOR: "warning", Severity.COSMETIC: "info",
 }  # fmt: skip

@@ -4,11 +4,11 @@ from typing import Any
 
 from quality.choices import (
     SEVERITY_MEANINGS,
-    Dimension,
-    EventKind,
+    IncidentEventKind,
     IncidentOrigin,
     IncidentState,
-    Outcome,
+    QualityDimension,
+    ResultOutcome,
     RuleState,
     RuleType,
     Severity,
@@ -17,10 +17,10 @@ from quality.choices import (
 )
 
 CHOICES: dict[str, Any] = {
-    "dimension": Dimension,
-    "event": EventKind,
+    "dimension": QualityDimension,
+    "event": IncidentEventKind,
     "origin": IncidentOrigin,
-    "outcome": Outcome,
+    "outcome": ResultOutcome,
     "rule_state": RuleState,
     "severity": Severity,
     "state": IncidentState,
@@ -33,15 +33,15 @@ MARKS: dict[str, str] = {
     Severity.MAJOR: "▲",
     Severity.MINOR: "●",
     Severity.COSMETIC: "○",
-    Outcome.PASSED: "✓",
-    Outcome.FAILED: "✗",
-    Outcome.NOT_MEASURED: "?",
+    ResultOutcome.PASSED: "✓",
+    ResultOutcome.FAILED: "✗",
+    ResultOutcome.NOT_MEASURED: "?",
 }
 BADGES: dict[str, str] = {
     Severity.BLOCKING: "badge-bad",
     Severity.MAJOR: "badge-warn",
-    Outcome.PASSED: "badge-good",
-    Outcome.FAILED: "badge-bad",
+    ResultOutcome.PASSED: "badge-good",
+    ResultOutcome.FAILED: "badge-bad",
     IncidentState.REPORTED: "badge-bad",
     IncidentState.REOPENED: "badge-bad",
     IncidentState.QUALIFIED: "badge-warn",

@@ -34,9 +34,17 @@ class Json(graphene.Scalar):
         return value
 
 
+_ENUMS: dict[str, type[models.TextChoices]] = {}
+
+
 @cache
 def enum_of(choices: type[models.TextChoices]) -> Any:
-    """The GraphQL enum of a list of choices; its descriptions are their labels."""
+    """The GraphQL enum of a list of choices; its descriptions are their labels.
+
+    A schema has one set of names, and graphene takes two enums of one name for the same: hence the refusal.
+    """
+    if _ENUMS.setdefault(choices.__name__, choices) is not choices:
+        raise TypeError(f"Two lists of choices are called {choices.__name__}: rename one.")
 
     def description(value: Any) -> str:
         with translation.override("en"):

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from common.actor import Actor
-from quality.choices import OPEN, STATES, EventKind, IncidentState, Severity
+from quality.choices import OPEN, STATES, IncidentEventKind, IncidentState, Severity
 from quality.models import Incident, IncidentEvent
 from quality.queries.incidents import incidents_of
 
@@ -48,6 +48,6 @@ def _then(actor: Actor, asset_ids: Collection[int], at: datetime) -> list[tuple[
     ):
         severities[incident] = severity or severities.get(incident, "")
         if kind in STATES:
-            ended = kind == EventKind.WAIVE and expires_at is not None and expires_at <= at
-            states[incident] = IncidentState.REOPENED if ended else STATES[EventKind(kind)]
+            ended = kind == IncidentEventKind.WAIVE and expires_at is not None and expires_at <= at
+            states[incident] = IncidentState.REOPENED if ended else STATES[IncidentEventKind(kind)]
     return [(assets[pk], severities[pk]) for pk, state in states.items() if state in OPEN]

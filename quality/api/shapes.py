@@ -10,11 +10,11 @@ from catalog.documents import ColourCode, ShapeCode, ZoneCode
 from common.api.openapi import PageShape, Shape
 from common.document import OneOf
 from quality.choices import (
-    Dimension,
-    EventKind,
+    IncidentEventKind,
     IncidentOrigin,
     IncidentState,
-    Outcome,
+    QualityDimension,
+    ResultOutcome,
     RuleState,
     RuleType,
     Severity,
@@ -23,7 +23,7 @@ from quality.choices import (
 )
 
 TypeCode = Annotated[str, OneOf(RuleType)]
-DimensionCode = Annotated[str, OneOf(Dimension)]
+DimensionCode = Annotated[str, OneOf(QualityDimension)]
 SeverityCode = Annotated[str, OneOf(Severity)]
 StateCode = Annotated[str, OneOf(IncidentState)]
 Score = float | None
@@ -74,7 +74,7 @@ class CheckResult(Shape):
     sentence_en: str
     dimension: DimensionCode
     severity: SeverityCode
-    outcome: Annotated[str, OneOf(Outcome)]
+    outcome: Annotated[str, OneOf(ResultOutcome)]
     unmeasured: Annotated[str, OneOf(Unmeasured, empty=True)]
     checked_count: int
     passed_count: int
@@ -119,7 +119,7 @@ class Incident(Shape):
     origin: Annotated[str, OneOf(IncidentOrigin)]
     state: StateCode
     severity: SeverityCode
-    dimension: Annotated[str, OneOf(Dimension, empty=True)]
+    dimension: Annotated[str, OneOf(QualityDimension, empty=True)]
     field: str
     rule: RuleReference | None
     sentence: str
@@ -139,11 +139,11 @@ class IncidentPage(PageShape):
 
 class IncidentEvent(Shape):
     id: int
-    kind: Annotated[str, OneOf(EventKind)]
+    kind: Annotated[str, OneOf(IncidentEventKind)]
     at: datetime
     by: str
     severity: Annotated[str, OneOf(Severity, empty=True)]
-    dimension: Annotated[str, OneOf(Dimension, empty=True)]
+    dimension: Annotated[str, OneOf(QualityDimension, empty=True)]
     assignee: str | None
     expires_at: datetime | None
     text: str

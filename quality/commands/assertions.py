@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from common.actor import Actor
-from quality.choices import Dimension, EventKind, IncidentOrigin, IncidentState, Severity
+from quality.choices import IncidentEventKind, IncidentOrigin, IncidentState, QualityDimension, Severity
 from quality.commands.findings import producer_of
 from quality.commands.timeline import event_add, findings_lock, incident_open
 from quality.models import IncidentEvent
@@ -13,17 +13,17 @@ from quality.queries.incidents import incidents_of
 
 SEVERITIES: dict[str, Severity] = {"error": Severity.MAJOR, "warn": Severity.MINOR}
 # By a word in the name that the tool gives to its test.
-DIMENSIONS: tuple[tuple[str, Dimension], ...] = (
-    ("null", Dimension.COMPLETENESS),
-    ("missing", Dimension.COMPLETENESS),
-    ("unique", Dimension.UNIQUENESS),
-    ("duplicate", Dimension.UNIQUENESS),
-    ("fresh", Dimension.TIMELINESS),
-    ("recency", Dimension.TIMELINESS),
-    ("relationship", Dimension.CONSISTENCY),
-    ("foreign", Dimension.CONSISTENCY),
+DIMENSIONS: tuple[tuple[str, QualityDimension], ...] = (
+    ("null", QualityDimension.COMPLETENESS),
+    ("missing", QualityDimension.COMPLETENESS),
+    ("unique", QualityDimension.UNIQUENESS),
+    ("duplicate", QualityDimension.UNIQUENESS),
+    ("fresh", QualityDimension.TIMELINESS),
+    ("recency", QualityDimension.TIMELINESS),
+    ("relationship", QualityDimension.CONSISTENCY),
+    ("foreign", QualityDimension.CONSISTENCY),
 )
-TESTED = (EventKind.REPORT, EventKind.FOUND, EventKind.PASSED)
+TESTED = (IncidentEventKind.REPORT, IncidentEventKind.FOUND, IncidentEventKind.PASSED)
 QUIET = frozenset({IncidentState.REJECTED, IncidentState.WAIVED})
 
 
@@ -58,8 +58,8 @@ def _take_in(
     latest = _latest(pk)
     if state in QUIET or at.isoformat() < latest["facts"].get("at", ""):
         return
-    kind = EventKind.PASSED if has_passed else EventKind.FOUND
-    if has_passed != (latest["kind"] == EventKind.PASSED):
+    kind = IncidentEventKind.PASSED if has_passed else IncidentEventKind.FOUND
+    if has_passed != (latest["kind"] == IncidentEventKind.PASSED):
         event_add(actor, pk, kind, facts=_facts(assertion, at, run_pk))
 
 
@@ -81,7 +81,7 @@ def _report(
 ) -> None:
     name, column = str(assertion.get("assertion", ""))[:500], str(assertion.get("column") or "")[:200]
     folded = name.casefold()
-    dimension = next((code for word, code in DIMENSIONS if word in folded), Dimension.VALIDITY)
+    dimension = next((code for word, code in DIMENSIONS if word in folded), QualityDimension.VALIDITY)
     incident_open(
         actor,
         asset_id=asset_id,

@@ -13,7 +13,7 @@ from common.change import command, current_change
 from common.history import values_insert
 from exchange.queries.bricks import bricks_of
 from quality import access
-from quality.choices import Outcome, Trigger
+from quality.choices import ResultOutcome, Trigger
 from quality.commands.findings import findings_take_in
 from quality.measuring import CURRENT, Judgement, judge
 from quality.models import Check, CheckResult
@@ -97,7 +97,7 @@ def _check_add(
 
 def _result(check_id: int, judgement: Judgement) -> dict[str, Any]:
     rule = judgement.rule
-    failed = judgement.outcome == Outcome.FAILED
+    failed = judgement.outcome == ResultOutcome.FAILED
     return {
         "check_run_id": check_id,
         "rule_id": rule.id,

@@ -9,7 +9,7 @@ from catalog.models import Ownership
 from common.actor import Actor
 from exchange.queries.bricks import bricks_of
 from exchange.queries.origins import sources_of
-from quality.choices import EventKind, IncidentOrigin, IncidentState, Outcome
+from quality.choices import IncidentEventKind, IncidentOrigin, IncidentState, ResultOutcome
 from quality.commands.timeline import bricks_add, event_add, findings_lock, incident_open
 from quality.measuring import Judgement
 from quality.models import Incident, IncidentBrick, IncidentEvent
@@ -46,7 +46,7 @@ def findings_take_in(
 ) -> list[int]:
     """Open incidents for what fails and is not known yet; answers their ids. Inside commands only."""
     findings_lock(actor, {asset_id, *(judgement.rule.asset_id for judgement in judgements)})
-    failed = [judgement for judgement in judgements if judgement.outcome == Outcome.FAILED]
+    failed = [judgement for judgement in judgements if judgement.outcome == ResultOutcome.FAILED]
     known = known_of(actor, [judgement.rule.id for judgement in failed])
     looked_at = {pk for judgement in failed for pk in judgement.failing[:LOOKED_AT]}
     bricks = {brick.brick_id: brick for brick in failing_bricks(actor, looked_at)}
@@ -54,7 +54,7 @@ def findings_take_in(
     for judgement in failed:
         found = [bricks[pk] for pk in judgement.failing[:LOOKED_AT] if pk in bricks]
         opened += _report(actor, asset_id, judgement, check_id, known[judgement.rule.id], found)
-    passed = [j.rule.id for j in judgements if j.outcome == Outcome.PASSED]
+    passed = [j.rule.id for j in judgements if j.outcome == ResultOutcome.PASSED]
     _note_passes(actor, asset_id, passed, check_id)
     return opened
 
@@ -81,7 +81,7 @@ def _report(
         else:
             bricks_add(joined.id, [brick.row for brick in fresh])
             facts = {"check": check_id, "count": len(fresh), "asset": asset_id}
-            event_add(actor, joined.id, EventKind.FOUND, facts=facts)
+            event_add(actor, joined.id, IncidentEventKind.FOUND, facts=facts)
     return opened
 
 
@@ -163,7 +163,7 @@ def known_of(actor: Actor, rule_ids: Collection[int]) -> dict[int, list[Known]]:
     bricks = IncidentBrick.objects.filter(incident__in=ids)
     for pk, source_id, version in bricks.values_list("incident_id", "source_id", "source_version"):
         versions[pk][source_id] = version
-    reports = IncidentEvent.objects.filter(incident__in=ids, kind=EventKind.REPORT)
+    reports = IncidentEvent.objects.filter(incident__in=ids, kind=IncidentEventKind.REPORT)
     facts = dict(reports.values_list("incident_id", "facts"))
     known: dict[int, list[Known]] = {pk: [] for pk in rule_ids}
     for pk, rule_id, state, producer_id in found:
@@ -229,8 +229,8 @@ def _note_passes(actor: Actor, asset_id: int, rule_ids: Collection[int], check_i
     events = IncidentEvent.objects.filter(incident__in=ids).order_by("id")
     latest = dict(events.values_list("incident_id", "kind"))  # of each, the last one stays
     for pk in ids:
-        if latest[pk] != EventKind.PASSED:
-            event_add(actor, pk, EventKind.PASSED, facts={"check": check_id})
+        if latest[pk] != IncidentEventKind.PASSED:
+            event_add(actor, pk, IncidentEventKind.PASSED, facts={"check": check_id})
 
 
 def incident_open_keyed(actor: Actor, key: str) -> Incident | None:

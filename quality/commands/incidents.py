@@ -21,7 +21,7 @@ from common.text import fold
 from exchange.queries.bricks import bricks_of
 from exchange.queries.origins import sources_of
 from quality import access
-from quality.choices import EventKind, IncidentOrigin, IncidentState, Outcome, Unmeasured
+from quality.choices import IncidentEventKind, IncidentOrigin, IncidentState, ResultOutcome, Unmeasured
 from quality.commands.findings import (
     LOOKED_AT,
     Failing,
@@ -56,7 +56,7 @@ def incident_report(*, actor: Actor, document: ReportDocument, reason: str = "")
     sources = sorted(brick.source_id for brick in bricks)
     key = f"person:{document.asset}:{document.field}:{','.join(map(str, sources[:20]))}"
     if known := incident_open_keyed(actor, key):
-        event_add(actor, known.pk, EventKind.FOUND, text=document.description)
+        event_add(actor, known.pk, IncidentEventKind.FOUND, text=document.description)
         return known.pk
     producers = [brick.producer_id for brick in bricks if brick.producer_id is not None]
     return incident_open(
@@ -99,7 +99,7 @@ def incident_qualify(
     reason: str = "",
 ) -> None:
     """Say that it is real and how bad. `rule_id` names a rule of its asset that must pass before it is verified."""
-    incident = _incident_for(actor, incident_id, EventKind.QUALIFY)
+    incident = _incident_for(actor, incident_id, IncidentEventKind.QUALIFY)
     facts: dict[str, Any] = {}
     if rule_id is not None:
         rule = rules_of(actor).filter(pk=rule_id).first()
@@ -107,7 +107,13 @@ def incident_qualify(
             raise Invalid.at("rule", "unknown", _("No such rule stands here."))
         facts["rule"], dimension = rule_id, dimension or rule.dimension
     event_add(
-        actor, incident.pk, EventKind.QUALIFY, severity=severity, dimension=dimension, text=text, facts=facts
+        actor,
+        incident.pk,
+        IncidentEventKind.QUALIFY,
+        severity=severity,
+        dimension=dimension,
+        text=text,
+        facts=facts,
     )
 
 
@@ -116,12 +122,12 @@ def incident_assign(
     *, actor: Actor, incident_id: int, assignee: str = "", text: str = "", reason: str = ""
 ) -> None:
     """Give it to somebody (by nickname) to correct; without, to the producer of the failing brick."""
-    incident = _incident_for(actor, incident_id, EventKind.ASSIGN)
+    incident = _incident_for(actor, incident_id, IncidentEventKind.ASSIGN)
     assignee_id = _participant(actor, assignee) if assignee else incident.assignee_id
     if assignee_id is None:
         message = _("Nobody is known to have produced it. Say who corrects it.")
         raise Invalid.at("assignee", "missing", message)
-    event_add(actor, incident.pk, EventKind.ASSIGN, assignee_id=assignee_id, text=text)
+    event_add(actor, incident.pk, IncidentEventKind.ASSIGN, assignee_id=assignee_id, text=text)
 
 
 def _participant(actor: Actor, nickname: str) -> int:
@@ -136,11 +142,11 @@ def _participant(actor: Actor, nickname: str) -> int:
 @command
 def incident_correct(*, actor: Actor, incident_id: int, text: str, fix: str = "", reason: str = "") -> None:
     """Say that it is corrected at the source: what the cause was, and what was done."""
-    incident = _incident_for(actor, incident_id, EventKind.CORRECT)
+    incident = _incident_for(actor, incident_id, IncidentEventKind.CORRECT)
     _require_text(text)
     changed, count = _bricks_changed(actor, incident.pk)
     facts = {"fix": fix, "changed": changed, "count": count}
-    event_add(actor, incident.pk, EventKind.CORRECT, text=text, facts=facts)
+    event_add(actor, incident.pk, IncidentEventKind.CORRECT, text=text, facts=facts)
 
 
 def _bricks_changed(actor: Actor, incident_id: int) -> tuple[int, int]:
@@ -156,15 +162,15 @@ def incident_verify(*, actor: Actor, incident_id: int, text: str = "", reason: s
 
     The rule is asked before the transaction begins, so that nobody waits for it. Raises `Conflict` while it fails.
     """
-    incident = _allowed(actor, incident_id, EventKind.VERIFY)
+    incident = _allowed(actor, incident_id, IncidentEventKind.VERIFY)
     facts = _verified_by_rule(actor, incident) or _verified_by_assertion(incident)
     _verify(actor=actor, incident_id=incident_id, text=text, facts=facts, reason=reason)
 
 
 @command
 def _verify(*, actor: Actor, incident_id: int, text: str, facts: Mapping[str, Any], reason: str = "") -> None:
-    incident = _incident_for(actor, incident_id, EventKind.VERIFY)
-    event_add(actor, incident.pk, EventKind.VERIFY, text=text, facts=facts)
+    incident = _incident_for(actor, incident_id, IncidentEventKind.VERIFY)
+    event_add(actor, incident.pk, IncidentEventKind.VERIFY, text=text, facts=facts)
 
 
 def _verified_by_rule(actor: Actor, incident: Any) -> dict[str, Any]:
@@ -188,7 +194,7 @@ def _verified_by_rule(actor: Actor, incident: Any) -> dict[str, Any]:
 
 def _rule_of(incident: Any) -> int | None:
     """The rule that found it, or that somebody named when qualifying it."""
-    named = IncidentEvent.objects.filter(incident=incident.pk, kind=EventKind.QUALIFY).order_by("-id")
+    named = IncidentEvent.objects.filter(incident=incident.pk, kind=IncidentEventKind.QUALIFY).order_by("-id")
     facts: dict[str, Any] = next(
         (facts for facts in named.values_list("facts", flat=True) if facts.get("rule")), {}
     )
@@ -197,7 +203,7 @@ def _rule_of(incident: Any) -> int | None:
 
 def _still_failing(actor: Actor, incident: Any, judgement: Judgement) -> int:
     """How many of the incident's bricks fail; 1 for a rule about the whole that fails."""
-    if judgement.outcome != Outcome.FAILED:
+    if judgement.outcome != ResultOutcome.FAILED:
         return 0
     if not judgement.failing:
         return 1
@@ -215,10 +221,11 @@ def _verified_by_assertion(incident: Any) -> dict[str, Any]:
     if incident.origin != IncidentOrigin.ASSERTION:
         return {}
     said = IncidentEvent.objects.filter(
-        incident=incident.pk, kind__in=(EventKind.REPORT, EventKind.FOUND, EventKind.PASSED)
+        incident=incident.pk,
+        kind__in=(IncidentEventKind.REPORT, IncidentEventKind.FOUND, IncidentEventKind.PASSED),
     )
     latest = said.order_by("-id").values_list("kind", flat=True).first()
-    if latest != EventKind.PASSED:
+    if latest != IncidentEventKind.PASSED:
         message = _("The test that found it has not passed since. Run it again, then verify.")
         raise Conflict(message, code="still_failing")
     return {"assertion": incident.key}
@@ -227,8 +234,8 @@ def _verified_by_assertion(incident: Any) -> dict[str, Any]:
 @command
 def incident_close(*, actor: Actor, incident_id: int, text: str = "", reason: str = "") -> None:
     """End it: the correction is verified."""
-    incident = _incident_for(actor, incident_id, EventKind.CLOSE)
-    event_add(actor, incident.pk, EventKind.CLOSE, text=text)
+    incident = _incident_for(actor, incident_id, IncidentEventKind.CLOSE)
+    event_add(actor, incident.pk, IncidentEventKind.CLOSE, text=text)
 
 
 # Side exits
@@ -237,9 +244,9 @@ def incident_close(*, actor: Actor, incident_id: int, text: str = "", reason: st
 @command
 def incident_reject(*, actor: Actor, incident_id: int, text: str, reason: str = "") -> None:
     """Say that it is a false alarm, and why. The same bricks, unchanged, do not alarm by the same rule again."""
-    incident = _incident_for(actor, incident_id, EventKind.REJECT)
+    incident = _incident_for(actor, incident_id, IncidentEventKind.REJECT)
     _require_text(text)
-    event_add(actor, incident.pk, EventKind.REJECT, text=text)
+    event_add(actor, incident.pk, IncidentEventKind.REJECT, text=text)
 
 
 @command
@@ -247,28 +254,28 @@ def incident_waive(
     *, actor: Actor, incident_id: int, text: str, expires_at: datetime | None, reason: str = ""
 ) -> None:
     """Accept the defect until a moment, and say why; then it is open again by itself."""
-    incident = _incident_for(actor, incident_id, EventKind.WAIVE)
+    incident = _incident_for(actor, incident_id, IncidentEventKind.WAIVE)
     _require_text(text)
     if expires_at is None or expires_at <= timezone.now():
         message = _("Give a moment in the future, at which it is looked at again.")
         raise Invalid.at("expires_at", "missing" if expires_at is None else "past", message)
-    event_add(actor, incident.pk, EventKind.WAIVE, text=text, expires_at=expires_at)
+    event_add(actor, incident.pk, IncidentEventKind.WAIVE, text=text, expires_at=expires_at)
 
 
 @command
 def incident_reopen(*, actor: Actor, incident_id: int, text: str, reason: str = "") -> None:
     """Take up again what was settled too early, and say why."""
-    incident = _incident_for(actor, incident_id, EventKind.REOPEN)
+    incident = _incident_for(actor, incident_id, IncidentEventKind.REOPEN)
     _require_text(text)
-    event_add(actor, incident.pk, EventKind.REOPEN, text=text)
+    event_add(actor, incident.pk, IncidentEventKind.REOPEN, text=text)
 
 
 @command
 def incident_comment(*, actor: Actor, incident_id: int, text: str, reason: str = "") -> None:
     """Add a word to the timeline."""
-    incident = _incident_for(actor, incident_id, EventKind.COMMENT)
+    incident = _incident_for(actor, incident_id, IncidentEventKind.COMMENT)
     _require_text(text)
-    event_add(actor, incident.pk, EventKind.COMMENT, text=text)
+    event_add(actor, incident.pk, IncidentEventKind.COMMENT, text=text)
 
 
 # One door for all verbs
@@ -284,7 +291,7 @@ def incident_move(*, actor: Actor, incident_id: int, document: EventDocument, re
     if unknown := sorted(given - {"text", *takes}):
         message = _("This kind of event does not take it. Leave it out.")
         raise Invalid(errors=[FieldError(name, "not_taken", message) for name in unknown])
-    if document.kind == EventKind.QUALIFY and not document.severity:
+    if document.kind == IncidentEventKind.QUALIFY and not document.severity:
         raise Invalid.at("severity", "missing", _("This value is required."))
     values = {renames.get(name, name): getattr(document, name) for name in ("text", *takes)}
     verb(actor=actor, incident_id=incident_id, reason=reason, **values)
@@ -292,19 +299,23 @@ def incident_move(*, actor: Actor, incident_id: int, document: EventDocument, re
 
 Verb = tuple[Callable[..., None] | None, Sequence[str], Mapping[str, str]]
 VERBS: dict[str, Verb] = {
-    EventKind.QUALIFY.value: (incident_qualify, ("severity", "dimension", "rule"), {"rule": "rule_id"}),
-    EventKind.ASSIGN.value: (incident_assign, ("assignee",), {}),
-    EventKind.CORRECT.value: (incident_correct, ("fix",), {}),
-    EventKind.VERIFY.value: (incident_verify, (), {}),
-    EventKind.CLOSE.value: (incident_close, (), {}),
-    EventKind.REJECT.value: (incident_reject, (), {}),
-    EventKind.WAIVE.value: (incident_waive, ("expires_at",), {}),
-    EventKind.REOPEN.value: (incident_reopen, (), {}),
-    EventKind.COMMENT.value: (incident_comment, (), {}),
+    IncidentEventKind.QUALIFY.value: (
+        incident_qualify,
+        ("severity", "dimension", "rule"),
+        {"rule": "rule_id"},
+    ),
+    IncidentEventKind.ASSIGN.value: (incident_assign, ("assignee",), {}),
+    IncidentEventKind.CORRECT.value: (incident_correct, ("fix",), {}),
+    IncidentEventKind.VERIFY.value: (incident_verify, (), {}),
+    IncidentEventKind.CLOSE.value: (incident_close, (), {}),
+    IncidentEventKind.REJECT.value: (incident_reject, (), {}),
+    IncidentEventKind.WAIVE.value: (incident_waive, ("expires_at",), {}),
+    IncidentEventKind.REOPEN.value: (incident_reopen, (), {}),
+    IncidentEventKind.COMMENT.value: (incident_comment, (), {}),
 }
 
 
-def _incident_for(actor: Actor, incident_id: int, kind: EventKind) -> Any:
+def _incident_for(actor: Actor, incident_id: int, kind: IncidentEventKind) -> Any:
     """The incident as it is now, held until the transaction ends; raises what `_allowed` raises."""
     require(actor, access.can_read(actor))
     rows = Incident.objects.filter(workshop_id=actor.workshop_id, pk=incident_id)
@@ -312,7 +323,7 @@ def _incident_for(actor: Actor, incident_id: int, kind: EventKind) -> Any:
     return _allowed(actor, incident_id, kind)
 
 
-def _allowed(actor: Actor, incident_id: int, kind: EventKind) -> Any:
+def _allowed(actor: Actor, incident_id: int, kind: IncidentEventKind) -> Any:
     """The incident with its state; raises `NotFound`, `Forbidden`, and `Conflict` when its state is another."""
     require(actor, access.can_read(actor))
     incident = incidents_of(actor).filter(pk=incident_id).first()

@@ -7,7 +7,7 @@ from common.actor import Actor
 from common.change import current_change
 from common.history import values_insert
 from exchange.commands.locks import assets_lock
-from quality.choices import EventKind, IncidentOrigin
+from quality.choices import IncidentEventKind, IncidentOrigin
 from quality.models import Incident, IncidentBrick, IncidentEvent
 
 BRICKS_MAX = 2_000  # kept with one incident; its report says how many there were
@@ -35,7 +35,7 @@ def incident_open(
         **columns,
     )
     bricks_add(incident.pk, bricks)
-    event_add(actor, incident.pk, EventKind.REPORT, **report)
+    event_add(actor, incident.pk, IncidentEventKind.REPORT, **report)
     return incident.pk
 
 
@@ -46,7 +46,7 @@ def bricks_add(incident_id: int, bricks: Iterable[Mapping[str, Any]]) -> None:
     values_insert(IncidentBrick, [{"incident_id": incident_id, **row} for row in list(fresh.values())[:room]])
 
 
-def event_add(actor: Actor, incident_id: int, kind: EventKind, **columns: Any) -> int:
+def event_add(actor: Actor, incident_id: int, kind: IncidentEventKind, **columns: Any) -> int:
     """One more event, signed by the current change."""
     change = current_change()
     assert change is not None, "only inside a command"

@@ -19,7 +19,7 @@ from exchange.commands import transfer_run
 from exchange.commands.locks import assets_lock
 from exchange.documents import Refusal
 from quality import access
-from quality.choices import Outcome, Trigger, Unmeasured
+from quality.choices import ResultOutcome, Trigger, Unmeasured
 from quality.commands.checks import check_keep
 from quality.commands.findings import excused
 from quality.measuring import ACCEPTED, Judgement, judge
@@ -100,7 +100,7 @@ def _judge(actor: Actor, source_id: int, target_id: int) -> Judged:
     began = timezone.now()
     rules = [*rules_holding(actor, source_id), *rules_of_target(actor, source_id, target_id)]
     judgements = judge(actor, source_id, rules, states=ACCEPTED, at=began)
-    failed = [judgement for judgement in judgements if judgement.outcome == Outcome.FAILED]
+    failed = [judgement for judgement in judgements if judgement.outcome == ResultOutcome.FAILED]
     return Judged(judgements, excused(actor, failed), began)
 
 
@@ -131,7 +131,7 @@ def _refuse_unready(actor: Actor, source_id: int, judged: Judged) -> None:
 def _rule_said(judgement: Judgement, judged: Judged) -> RuleSaid:
     """A rule that fails only where that is waived, or a false alarm, does not stand in the way."""
     rule, outcome = judgement.rule, judgement.outcome
-    if outcome == Outcome.FAILED and set(judgement.failing or [0]) <= judged.excused[rule.id]:
-        outcome = Outcome.PASSED
+    if outcome == ResultOutcome.FAILED and set(judgement.failing or [0]) <= judged.excused[rule.id]:
+        outcome = ResultOutcome.PASSED
     is_broken = judgement.unmeasured not in ("", Unmeasured.NO_BRICKS)
     return RuleSaid(rule.id, rule.severity, rule.said, outcome, is_broken)

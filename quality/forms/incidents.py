@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.forms.base import with_empty
 from common.errors import FieldError
 from common.forms import CommandForm
-from quality.choices import SEVERITY_MEANINGS, Dimension, EventKind, Severity
+from quality.choices import SEVERITY_MEANINGS, IncidentEventKind, QualityDimension, Severity
 
 SEVERITIES = [(code.value, format_lazy("{} – {}", code.label, SEVERITY_MEANINGS[code])) for code in Severity]
 
@@ -45,11 +45,11 @@ class EventForm(CommandForm):
     )
 
     LABELS: Mapping[str, Any] = {
-        EventKind.CORRECT: _("What was the cause?"),
-        EventKind.REJECT: _("Why is it no problem?"),
-        EventKind.WAIVE: _("Why is it acceptable for now?"),
-        EventKind.REOPEN: _("Why is it not over?"),
-        EventKind.COMMENT: _("Your comment"),
+        IncidentEventKind.CORRECT: _("What was the cause?"),
+        IncidentEventKind.REJECT: _("Why is it no problem?"),
+        IncidentEventKind.WAIVE: _("Why is it acceptable for now?"),
+        IncidentEventKind.REOPEN: _("Why is it not over?"),
+        IncidentEventKind.COMMENT: _("Your comment"),
     }
 
     def __init__(
@@ -70,7 +70,7 @@ class EventForm(CommandForm):
     def _add(
         self, incident: Mapping[str, Any], people: Sequence[str], rules: Sequence[tuple[int, str]]
     ) -> None:
-        if self.kind == EventKind.QUALIFY:
+        if self.kind == IncidentEventKind.QUALIFY:
             self.fields["severity"] = forms.ChoiceField(
                 label=_("How bad is it?"),
                 choices=SEVERITIES,
@@ -80,23 +80,23 @@ class EventForm(CommandForm):
             self.fields["dimension"] = forms.ChoiceField(
                 label=_("Dimension"),
                 required=False,
-                choices=with_empty(Dimension.choices),
+                choices=with_empty(QualityDimension.choices),
                 initial=incident["dimension"],
             )
             if rules and not incident["rule"]:
                 self.fields["rule"] = forms.ChoiceField(
                     label=_("Rule that must pass again"), required=False, choices=with_empty(rules)
                 )
-        elif self.kind == EventKind.ASSIGN:
+        elif self.kind == IncidentEventKind.ASSIGN:
             assignee = incident["assignee"]
             self.fields["assignee"] = forms.ChoiceField(
                 label=_("Who corrects it?"),
                 choices=[(name, name) for name in people],
                 initial=assignee["nickname"] if assignee else "",
             )
-        elif self.kind == EventKind.CORRECT:
+        elif self.kind == IncidentEventKind.CORRECT:
             self.fields["fix"] = forms.CharField(label=_("What was done?"), required=False)
-        elif self.kind == EventKind.WAIVE:
+        elif self.kind == IncidentEventKind.WAIVE:
             self.fields["until"] = forms.DateField(
                 label=_("Until the end of"),
                 initial=lambda: timezone.localdate() + timedelta(days=7),

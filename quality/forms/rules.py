@@ -14,9 +14,9 @@ from common.models import bilingual
 from quality.choices import (
     DIMENSIONS,
     SEVERITY_MEANINGS,
-    Dimension,
     Measure,
     Operator,
+    QualityDimension,
     RuleState,
     RuleType,
     Severity,
@@ -57,7 +57,7 @@ class RuleForm(DocumentForm):
         initial=Severity.MAJOR.value,
         widget=forms.RadioSelect,
     )
-    dimension = forms.ChoiceField(label=_("Dimension"), choices=Dimension.choices)
+    dimension = forms.ChoiceField(label=_("Dimension"), choices=QualityDimension.choices)
     state = forms.ChoiceField(label=_("State"), choices=RuleState.choices, initial=RuleState.ACTIVE.value)
     why = forms.CharField(  # type: ignore[assignment]  # taken out of the class by Django
         label=_("What is it for?"),

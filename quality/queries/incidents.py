@@ -27,7 +27,7 @@ from common.actor import Actor
 from common.errors import NotFound
 from common.models import bilingual
 from common.pagination import Page, page_by_key
-from quality.choices import OPEN, STATES, EventKind, IncidentState
+from quality.choices import OPEN, STATES, IncidentEventKind, IncidentState
 from quality.documents import IncidentFilter
 from quality.models import Incident, IncidentBrick, IncidentEvent
 from quality.queries.rules import COLUMNS as RULE_COLUMNS
@@ -55,7 +55,7 @@ def with_state(rows: QuerySet[Any], at: datetime) -> QuerySet[Any]:
     """`state`, `severity`, `dimension`, `assignee_id`, `changed_at`, as `quality.incidents` says them."""
     events = IncidentEvent.objects.filter(incident=OuterRef("pk")).order_by("-id")
     deciding = events.filter(kind__in=list(STATES))
-    expired = Q(last_kind=EventKind.WAIVE, last_expires_at__lte=at)
+    expired = Q(last_kind=IncidentEventKind.WAIVE, last_expires_at__lte=at)
     stated: QuerySet[Any] = rows.annotate(
         last_kind=Subquery(deciding.values("kind")[:1]),
         last_expires_at=Subquery(deciding.values("expires_at")[:1]),
@@ -170,7 +170,7 @@ def _rules(actor: Actor, ids: Collection[int]) -> dict[int, dict[str, Any]]:
 
 def _reports(ids: Collection[int]) -> dict[int, Mapping[str, Any]]:
     """The report with which each incident began."""
-    rows = IncidentEvent.objects.filter(incident__in=ids, kind=EventKind.REPORT)
+    rows = IncidentEvent.objects.filter(incident__in=ids, kind=IncidentEventKind.REPORT)
     columns = ("incident_id", "participant__nickname", "text", "facts")
     return {row["incident_id"]: row for row in rows.values(*columns)}
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from catalog.choices import Zone
 from common.actor import Actor
-from quality.choices import Dimension
+from quality.choices import QualityDimension
 from quality.queries.checks import scores_by, scores_latest
 from quality.rules.scoring import mean
 
@@ -33,5 +33,6 @@ def _asset(row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _dimensions(rows: Sequence[Mapping[str, Any]]) -> dict[str, float | None]:
     return {
-        dimension.value: mean(row["dimensions"][dimension.value] for row in rows) for dimension in Dimension
+        dimension.value: mean(row["dimensions"][dimension.value] for row in rows)
+        for dimension in QualityDimension
     }

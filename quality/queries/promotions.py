@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from catalog.choices import AXES, AXIS_LETTERS, Status
 from catalog.queries.assets import asset_get
 from common.actor import Actor
-from quality.choices import OPEN, Outcome, Severity, Unmeasured
+from quality.choices import OPEN, ResultOutcome, Severity, Unmeasured
 from quality.queries.checks import check_latest
 from quality.queries.families import sources_above
 from quality.queries.incidents import incidents_of
@@ -67,7 +67,7 @@ def promotion_read(actor: Actor, asset_id: int) -> list[Condition]:
 
 def _said(rule: HeldRule, result: Mapping[str, Any] | None) -> RuleSaid:
     """A rule that was never checked is as good as broken: nobody knows."""
-    outcome = result["outcome"] if result else Outcome.NOT_MEASURED.value
+    outcome = result["outcome"] if result else ResultOutcome.NOT_MEASURED.value
     is_broken = result is None or result["unmeasured"] not in ("", Unmeasured.NO_BRICKS)
     return RuleSaid(rule.id, rule.severity, rule.said, outcome, is_broken)
 
@@ -77,7 +77,7 @@ def _rules_measured(rules: Sequence[RuleSaid]) -> Condition:
     if not rules:
         return Condition("rules", False, title, _("No rule holds here. Accept or write some."))
     silent = [rule for rule in rules if rule.is_broken and rule.severity in GATE]
-    if not silent and all(rule.outcome == Outcome.NOT_MEASURED for rule in rules):
+    if not silent and all(rule.outcome == ResultOutcome.NOT_MEASURED for rule in rules):
         return Condition("rules", False, title, _("Nothing was measured: there is nothing to check."))
     missing = ngettext(
         "%(count)s rule was not measured: %(rules)s",
@@ -88,7 +88,7 @@ def _rules_measured(rules: Sequence[RuleSaid]) -> Condition:
 
 
 def _rules_passed(rules: Sequence[RuleSaid]) -> Condition:
-    failing = [rule for rule in rules if rule.outcome == Outcome.FAILED and rule.severity in GATE]
+    failing = [rule for rule in rules if rule.outcome == ResultOutcome.FAILED and rule.severity in GATE]
     missing = ngettext("%(count)s rule fails: %(rules)s", "%(count)s rules fail: %(rules)s", len(failing)) % {
         "count": len(failing),
         "rules": " ".join(rule.said for rule in failing),

@@ -6,7 +6,7 @@ A score is a ratio from 0 to 1, or `None`: not measured, which is not 0.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from quality.choices import WEIGHTS, Dimension
+from quality.choices import WEIGHTS, QualityDimension
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def by_dimension(results: Iterable[Measured]) -> Mapping[str, float | None]:
     rows = list(results)
     return {
         dimension.value: weighted(row for row in rows if row.dimension == dimension)
-        for dimension in Dimension
+        for dimension in QualityDimension
     }
 
 

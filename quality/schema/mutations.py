@@ -11,7 +11,7 @@ from common.graphql.columns import enum_of, input_of, listed, plain
 from common.graphql.mutations import CommandMutation
 from common.graphql.nodes import key_of, node_by_key
 from quality import commands
-from quality.choices import Dimension, EventKind, Severity, Trigger
+from quality.choices import IncidentEventKind, QualityDimension, Severity, Trigger
 from quality.documents import EventDocument, ReportDocument, RuleDocument, TermsDocument
 from quality.models import Rule
 from quality.queries.rules import rules_by_id
@@ -178,10 +178,10 @@ class IncidentMove(CommandMutation):
 
     class Input:
         id = _identity("incident")
-        kind = enum_of(EventKind)(required=True, description="What is done.")
+        kind = enum_of(IncidentEventKind)(required=True, description="What is done.")
         text = graphene.String(description="In words; some kinds need it.")
         severity = enum_of(Severity)(description="Of qualify.")
-        dimension = enum_of(Dimension)(description="Of qualify.")
+        dimension = enum_of(QualityDimension)(description="Of qualify.")
         rule_id = graphene.ID(description="Of qualify: a rule that must pass before it is verified.")
         assignee = graphene.String(description="Of assign: a nickname; without it, the producer.")
         fix = graphene.String(description="Of correct: what was done.")

@@ -12,11 +12,11 @@ from common.graphql.connections import Connection
 from common.graphql.nodes import NodeType
 from exchange.schema.types import BrickType
 from quality.choices import (
-    Dimension,
-    EventKind,
+    IncidentEventKind,
     IncidentOrigin,
     IncidentState,
-    Outcome,
+    QualityDimension,
+    ResultOutcome,
     RuleState,
     RuleType,
     Severity,
@@ -48,7 +48,7 @@ class QualityRuleType(NodeType):
         columns = "why version created_at modified_at"
 
     type = column(Rule, "type", enum_of(RuleType))
-    dimension = column(Rule, "dimension", enum_of(Dimension))
+    dimension = column(Rule, "dimension", enum_of(QualityDimension))
     severity = column(Rule, "severity", enum_of(Severity))
     state = column(Rule, "state", enum_of(RuleState))
     parameters = Json(required=True, description="What a rule of its type says; fields by name.")
@@ -74,9 +74,9 @@ class CheckResultType(graphene.ObjectType):
 
     rule = graphene.Field(QualityRuleType, description="The rule; null when it was deleted since.")
     sentence = graphene.String(required=True, description="The rule as it read then, in your language.")
-    dimension = column(CheckResult, "dimension", enum_of(Dimension))
+    dimension = column(CheckResult, "dimension", enum_of(QualityDimension))
     severity = column(CheckResult, "severity", enum_of(Severity))
-    outcome = column(CheckResult, "outcome", enum_of(Outcome))
+    outcome = column(CheckResult, "outcome", enum_of(ResultOutcome))
     unmeasured = graphene.Field(enum_of(Unmeasured), description="Why it was not measured, if it was not.")
     checked_count = column(CheckResult, "checked_count")
     passed_count = column(CheckResult, "passed_count")
@@ -95,7 +95,7 @@ class CheckResultType(graphene.ObjectType):
 class DimensionScore(graphene.ObjectType):
     """How good an asset is in one dimension."""
 
-    dimension = graphene.Field(enum_of(Dimension), required=True, description="One of the six.")
+    dimension = graphene.Field(enum_of(QualityDimension), required=True, description="One of the six.")
     score = graphene.Float(description="0 to 1; null is “not measured”, which is not 0.")
 
 
@@ -143,11 +143,11 @@ class IncidentEventType(graphene.ObjectType):
     class Meta:
         name = "IncidentEvent"
 
-    kind = column(IncidentEvent, "kind", enum_of(EventKind))
+    kind = column(IncidentEvent, "kind", enum_of(IncidentEventKind))
     at = column(IncidentEvent, "at")
     by = graphene.Field(ParticipantType, description="Who did it.")
     severity = graphene.Field(enum_of(Severity), description="The severity that it gave.")
-    dimension = graphene.Field(enum_of(Dimension), description="The kind of defect that it named.")
+    dimension = graphene.Field(enum_of(QualityDimension), description="The kind of defect that it named.")
     assignee = graphene.Field(ParticipantType, description="Whom it was given to.")
     expires_at = column(IncidentEvent, "expires_at")
     text = column(IncidentEvent, "text")
@@ -177,7 +177,7 @@ class IncidentType(NodeType):
     number = graphene.Int(required=True, description="The id that REST and pages use.")
     state = graphene.Field(enum_of(IncidentState), required=True, description="Where it stands.")
     severity = graphene.Field(enum_of(Severity), required=True, description="How bad it is.")
-    dimension = graphene.Field(enum_of(Dimension), description="What kind of defect.")
+    dimension = graphene.Field(enum_of(QualityDimension), description="What kind of defect.")
     origin = column(Incident, "origin", enum_of(IncidentOrigin))
     rule = graphene.Field(QualityRuleType, description="The rule that failed; null for other reports.")
     sentence = graphene.String(required=True, description="The rule in your language, or nothing.")

@@ -14,7 +14,7 @@ from catalog.choices import Zone
 from catalog.queries.assets import asset_get, assets_get
 from common.actor import Actor
 from exchange.queries.bricks import BRICK_COLUMNS, bricks_of
-from quality.choices import Dimension, RuleState
+from quality.choices import QualityDimension, RuleState
 from quality.commands import check_run
 from quality.documents import IncidentFilter
 from quality.queries.checks import check_get, check_latest, checks_page, scores_series
@@ -69,7 +69,7 @@ def _scores(actor: Actor, pk: int) -> dict[str, Any]:
     return {
         "check": check,
         "series": scores_series(actor, [pk])[pk],
-        "dimensions": [(Dimension(code).label, score) for code, score in check["dimensions"].items()]
+        "dimensions": [(QualityDimension(code).label, score) for code, score in check["dimensions"].items()]
         if check
         else [],
     }
@@ -121,7 +121,7 @@ def check_detail(request: PageRequest, pk: int) -> HttpResponse:
         "check": check,
         "asset": asset,
         "results": _with_bricks(actor, check["results"]),
-        "dimensions": [(Dimension(code).label, score) for code, score in check["dimensions"].items()],
+        "dimensions": [(QualityDimension(code).label, score) for code, score in check["dimensions"].items()],
         "rights": rights_on(actor, asset["id"]) if asset else {},
     }
     return render(request, "quality/check_detail.html", context)
@@ -149,7 +149,7 @@ def overview(request: PageRequest) -> HttpResponse:
     series = scores_series(actor, [row["id"] for row in scores["assets"]])
     context = {
         "zones": [(Zone(code).label, score) for code, score in scores["zones"].items()],
-        "dimensions": [(Dimension(code).label, score) for code, score in scores["dimensions"].items()],
+        "dimensions": [(QualityDimension(code).label, score) for code, score in scores["dimensions"].items()],
         "assets": [{**row, "series": series[row["id"]]} for row in scores["assets"]],
         "incidents": incidents_page(actor, IncidentFilter(open=True), limit=5),
     }

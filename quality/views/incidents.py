@@ -18,7 +18,7 @@ from common.errors import NotFound
 from exchange.queries.bricks import BRICK_COLUMNS, brick_get, bricks_of
 from lineage.queries.graphs import impact_read
 from quality import access
-from quality.choices import TRANSITIONS, EventKind, IncidentState, Severity
+from quality.choices import TRANSITIONS, IncidentEventKind, IncidentState, Severity
 from quality.commands import incident_move, incident_report
 from quality.documents import EventDocument, IncidentFilter, ReportDocument
 from quality.forms import EventForm, ReportForm
@@ -131,7 +131,7 @@ def _forms(actor: Actor, incident: Mapping[str, Any], refused: EventForm | None)
 def allowed_kinds(actor: Actor, incident: Mapping[str, Any]) -> list[str]:
     """What this actor may do with an incident in its present state."""
     standing = standings([incident["asset_id"]]).get(incident["asset_id"], Standing())
-    kinds = [*TRANSITIONS[IncidentState(incident["state"])], EventKind.COMMENT]
+    kinds = [*TRANSITIONS[IncidentState(incident["state"])], IncidentEventKind.COMMENT]
     return [kind.value for kind in kinds if access.can_do(actor, kind, standing, incident["assignee_id"])]
 
 
@@ -155,7 +155,7 @@ def _impact(actor: Actor, asset_id: int) -> dict[str, Any] | None:
 
 def _minutes_to_fix(timeline: list[dict[str, Any]]) -> int | None:
     """From the report to the correction."""
-    corrected = next((event["at"] for event in timeline if event["kind"] == EventKind.CORRECT), None)
+    corrected = next((event["at"] for event in timeline if event["kind"] == IncidentEventKind.CORRECT), None)
     return round((corrected - timeline[0]["at"]).total_seconds() / 60) if corrected else None
 
 
@@ -164,7 +164,7 @@ def incident_event(request: PageRequest, pk: int) -> HttpResponse:
     actor = request.actor
     incident = incident_get(actor, pk)
     kind = request.POST.get("kind", "")
-    if kind not in EventKind.values or kind not in TRANSITION_KINDS:
+    if kind not in IncidentEventKind.values or kind not in TRANSITION_KINDS:
         raise NotFound()
     people = list(participants_of(actor).values_list("nickname", flat=True))
     rules = [(rule["id"], rule["sentence"]) for rule in rules_page(actor, asset=incident["asset_id"]).rows]
@@ -180,7 +180,9 @@ def incident_event(request: PageRequest, pk: int) -> HttpResponse:
     return _detail(request, pk, form)
 
 
-TRANSITION_KINDS = frozenset({kind for kinds in TRANSITIONS.values() for kind in kinds}) | {EventKind.COMMENT}
+TRANSITION_KINDS = frozenset({kind for kinds in TRANSITIONS.values() for kind in kinds}) | {
+    IncidentEventKind.COMMENT
+}
 
 
 # Reporting

@@ -112,7 +112,7 @@ def test_a_problem_by_mutations(stocked: Shop) -> None:
         bricks=[global_id("Brick", brick)],
     )["data"]["incidentReport"]["incident"]
     assert (incident["state"], incident["severity"]) == ("REPORTED", "BLOCKING")
-    move = """mutation ($id: ID!, $kind: EventKind!, $severity: Severity, $text: String, $expires: DateTime) {
+    move = """mutation ($id: ID!, $kind: IncidentEventKind!, $severity: Severity, $text: String, $expires: DateTime) {
         incidentMove(input: {id: $id, kind: $kind, severity: $severity, text: $text, expiresAt: $expires}) {
           incident { state severity } } }"""
     moved = steward(move, id=incident["id"], kind="QUALIFY", severity="MINOR")

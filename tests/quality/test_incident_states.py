@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from common.change import changing
-from quality.choices import STATES, TRANSITIONS, EventKind, IncidentOrigin, IncidentState
+from quality.choices import STATES, TRANSITIONS, IncidentEventKind, IncidentOrigin, IncidentState
 from quality.commands.timeline import event_add, incident_open
 from quality.incidents import Happened, can_happen, state_at
 from quality.models import IncidentEvent
@@ -16,14 +16,14 @@ from quality.queries.incidents import incidents_of
 from tests.people import Room
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
-KINDS = [kind for kind in EventKind if kind != EventKind.REPORT]
+KINDS = [kind for kind in IncidentEventKind if kind != IncidentEventKind.REPORT]
 later = st.integers(-3, 3).map(lambda days: NOW + timedelta(days=days))
 events = st.lists(st.tuples(st.sampled_from(KINDS), later), max_size=8)
 
 
 def test_each_deciding_event_leads_to_its_state():
     for kind, state in STATES.items():
-        expires = NOW + timedelta(days=1) if kind == EventKind.WAIVE else None
+        expires = NOW + timedelta(days=1) if kind == IncidentEventKind.WAIVE else None
         assert state_at([Happened("report"), Happened(kind, expires)], NOW) == state
 
 
@@ -48,21 +48,23 @@ def test_every_state_can_be_left_and_reached():
     assert set(TRANSITIONS) == set(IncidentState)
     reached = {STATES[kind] for kinds in TRANSITIONS.values() for kind in kinds}
     assert reached == set(IncidentState) - {IncidentState.REPORTED}
-    assert all(can_happen(state, EventKind.COMMENT) for state in IncidentState)
-    assert not can_happen(IncidentState.REPORTED, EventKind.CLOSE)
+    assert all(can_happen(state, IncidentEventKind.COMMENT) for state in IncidentState)
+    assert not can_happen(IncidentState.REPORTED, IncidentEventKind.CLOSE)
 
 
 @pytest.mark.django_db
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(told=events)
-def test_sql_says_the_same_as_the_function(room: Room, told: list[tuple[EventKind, datetime]]) -> None:
+def test_sql_says_the_same_as_the_function(
+    room: Room, told: list[tuple[IncidentEventKind, datetime]]
+) -> None:
     actor = room["engineer"]
     with changing(actor, ""):
         pk = incident_open(
             actor, asset_id=1, key="x", origin=IncidentOrigin.PERSON, report={"severity": "major"}
         )
         for kind, moment in told:
-            expires = moment if kind == EventKind.WAIVE else None
+            expires = moment if kind == IncidentEventKind.WAIVE else None
             event_add(actor, pk, kind, expires_at=expires)
     timeline = IncidentEvent.objects.filter(incident=pk).order_by("id")
     happened = [Happened(kind, at) for kind, at in timeline.values_list("kind", "expires_at")]
@@ -80,9 +82,9 @@ def test_what_was_said_last_holds(room: Room) -> None:
             producer_id=actor.participant_id,
         )  # fmt: skip
         assert incidents_of(actor).get(pk=pk).assignee_id == actor.participant_id
-        event_add(actor, pk, EventKind.QUALIFY, severity="blocking", dimension="validity")
-        event_add(actor, pk, EventKind.ASSIGN, assignee_id=consumer)
-        event_add(actor, pk, EventKind.COMMENT, text="on it")
+        event_add(actor, pk, IncidentEventKind.QUALIFY, severity="blocking", dimension="validity")
+        event_add(actor, pk, IncidentEventKind.ASSIGN, assignee_id=consumer)
+        event_add(actor, pk, IncidentEventKind.COMMENT, text="on it")
     row = incidents_of(actor).get(pk=pk)
     assert (row.severity, row.dimension, row.assignee_id, row.event_count) == (
         "blocking", "validity", consumer, 4,
