@@ -48,7 +48,8 @@ const LineageDraw = (() => {
     return first ? [first, clipped(words.join(" "), width, font)] : [clipped(text, width, font)];
   };
 
-  const text = (words, attributes) => el("text", { "font-family": FONT, fill: INK, ...attributes }, words);
+  // The space at its end shows nowhere; it keeps texts apart for those who have them read aloud.
+  const text = (words, attributes) => el("text", { "font-family": FONT, fill: INK, ...attributes }, `${words} `);
 
   // Bricks as symbols, made from the drawings of the catalogue.
   const symbols = (kit) => Object.entries(kit).map(([look, markup]) => {
@@ -154,9 +155,10 @@ const LineageDraw = (() => {
     return group;
   };
 
-  const label = (item, words) => {
-    const { node } = item;
-    const parts = [node.title, words.kinds[node.kind]];
+  // What a brick is called: all that is written on it, then what its signs mean.
+  const label = (node, group, words) => {
+    const written = [...group.querySelectorAll("text")].map((one) => one.textContent.trim()).join(" ");
+    const parts = [written, ...(written.startsWith(node.title) ? [] : [node.title]), words.kinds[node.kind]];
     node.declared.forEach((own, n) => {
       const held = node.effective?.[n];
       if (held !== null && held !== undefined && (own === null || own < held)) {
@@ -174,7 +176,7 @@ const LineageDraw = (() => {
     const middle = box.width / 2;
     const font = `650 13px ${FONT}`;
     const group = el("g", {
-      class: "g-node", id: item.key, "data-key": item.key, role: "button", tabindex: -1, "aria-label": label(item, words),
+      class: "g-node", id: item.key, "data-key": item.key, role: "button", tabindex: -1,
       transform: `translate(${round(box.x)} ${round(box.y)})`, cursor: "pointer",
     });
     const height = BRICK * ratio;
@@ -194,6 +196,7 @@ const LineageDraw = (() => {
     if (item.fields) group.append(fieldRows(item, box, LineageLayout.BRICK.height + (overlay === "none" ? 0 : LineageLayout.OVERLAY), words));
     if (node.hidden[0]) group.append(more(node.hidden[0], "upstream", box, node.id, words));
     if (node.hidden[1]) group.append(more(node.hidden[1], "downstream", box, node.id, words));
+    group.setAttribute("aria-label", label(node, group, words));
     return group;
   };
 

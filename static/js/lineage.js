@@ -100,6 +100,9 @@
     graph.dataset.lit = lit ? `${lit.keys} ${lit.lines}` : "";
   };
 
+  // What is lit when nothing is pointed at: the brick whose card is open, else the one that has the focus.
+  const resting = () => selected ?? (frame.contains(document.activeElement) ? focused : null);
+
   const overNode = (event) => event.target.closest?.(".g-node")?.dataset.key ?? null;
   let pointed = null, lighting = 0;
   frame.addEventListener("pointerover", (event) => {
@@ -109,13 +112,13 @@
       lighting = 0;
       const field = pointed.target.closest(".g-field");
       board.lightField(field ? Number(field.dataset.field) : null);
-      light(field ? selected : overNode(pointed) ?? selected);
+      light(field ? selected : overNode(pointed) ?? resting());
     });
   });
   frame.addEventListener("pointerleave", () => {
     if (!laid) return;
     board.lightField(null);
-    light(selected);
+    light(resting());
   });
 
   // Focus and keys

@@ -99,12 +99,6 @@ def test_keys_walk_along_the_edges_open_and_close(
     expect(brick(desktop, asset("commande", "quarantine"))).to_be_focused()
     desktop.keyboard.press("ArrowLeft")
     expect(brick(desktop, asset("commande", "raw"))).to_be_focused()
-    before = box_of(desktop, order)["width"]
-    desktop.keyboard.press("+")
-    desktop.wait_for_function(
-        "([id, width]) => document.getElementById(id).getBoundingClientRect().width > width",
-        arg=[f"n{order}", before],
-    )
     desktop.keyboard.press("Enter")
     card = desktop.locator(".graph-card")
     expect(card.get_by_role("heading", name="Raw order")).to_be_visible()
@@ -114,6 +108,12 @@ def test_keys_walk_along_the_edges_open_and_close(
     desktop.keyboard.press("Escape")
     expect(card).to_be_hidden()
     expect(brick(desktop, asset("commande", "raw"))).to_be_focused()
+    before = box_of(desktop, order)["width"]
+    desktop.keyboard.press("+")
+    desktop.wait_for_function(
+        "([id, width]) => document.getElementById(id).getBoundingClientRect().width > width",
+        arg=[f"n{order}", before],
+    )
 
 
 def test_hidden_neighbours_come_when_asked_and_stay_in_the_address(
