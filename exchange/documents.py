@@ -59,6 +59,10 @@ class BrickValues(Document):
     values: dict[str, Any]
 
 
+class BrickChange(BrickValues):
+    """Values by field name; what is not given stays, null takes one away."""
+
+
 class Ids(Document):
     ids: Annotated[list[Id], Rule(min_length=1, max_length=BULK_MAX)]
 

@@ -16,7 +16,7 @@ from exchange.api.inputs import BrickQuery
 from exchange.api.shapes import Brick, BrickFamily, BrickPage, BrickVersionPage, Submission
 from exchange.commands import brick_change, brick_correct, bricks_withdraw, submission_send
 from exchange.documents import Brick as BrickDocument
-from exchange.documents import BrickBatch, BrickValues, Ids
+from exchange.documents import BrickBatch, BrickChange, BrickValues, Ids
 from exchange.queries.bricks import brick_get, brick_versions_page, bricks_page, bricks_shown
 from exchange.queries.origins import copies_of, origins_of, sources_of
 from exchange.queries.submissions import first_brick_of, submission_get
@@ -121,12 +121,12 @@ class BrickView(ApiView):
     @operation(
         "bricks_update",
         "Correct some values of a brick",
-        body=BrickValues,
+        body=BrickChange,
         answer=Brick,
         guarded=True,
         examples=example("One value", {"values": {"region": "Corse"}}),
     )
-    def patch(self, request: Any, *, brick_id: int, body: BrickValues) -> JsonAnswer:
+    def patch(self, request: Any, *, brick_id: int, body: BrickChange) -> JsonAnswer:
         """What is not given stays; null takes a value away."""
         brick_change(brick_id=brick_id, values=body.values, **self.guarded)
         return versioned(_brick(self.actor, brick_id))
