@@ -135,7 +135,11 @@ def _row_said(section: str, row: Mapping[str, Any]) -> str:
         return ", ".join(row["fields"])
     if section == "foreign_keys":
         return f"{row['target']['name']} ({', '.join(map(_pair, row['columns']))})"
-    return _("yes") if section == "ownerships" else ", ".join(f"{k}: {v}" for k, v in row.items())
+    if section == "ownerships":
+        return _("yes")
+    return ", ".join(
+        f"{_place(name)} {value_said(name, value)}" for name, value in row.items() if value != ""
+    )
 
 
 def _pair(pair: Mapping[str, str]) -> str:

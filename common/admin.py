@@ -5,6 +5,7 @@ command (`CommandAdmin.write`). What the command refuses is thrown out of the tr
 page is built again with each error at its place.
 """
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -16,12 +17,14 @@ from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.actor import Actor
 from common.errors import AppError, FieldError
+from common.wording import DOORS, door_label
 
 Rows = Mapping[str, Sequence[Any]]  # the filled forms of each inline, by its section
 
@@ -159,6 +162,22 @@ class CommandInline(Scoped, admin.TabularInline):  # type: ignore[type-arg]
         return True
 
 
+def as_json(value: Any) -> str:
+    """Data for people to read: indented, and marked as no prose."""
+    return format_html("<pre>{}</pre>", json.dumps(value, indent=2, ensure_ascii=False))
+
+
+class DoorFilter(admin.SimpleListFilter):
+    title = gettext_lazy("door")
+    parameter_name = "door"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        return list(DOORS.items())
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        return queryset.filter(door=self.value()) if self.value() else queryset
+
+
 class CommandAdmin(Scoped, admin.ModelAdmin):  # type: ignore[type-arg]
     """Subclasses say who may (`has_…_permission`), and give `write`, `remove` and `versions`."""
 
@@ -177,6 +196,10 @@ class CommandAdmin(Scoped, admin.ModelAdmin):  # type: ignore[type-arg]
     def versions(self, actor: Actor, pk: int) -> list[dict[str, Any]]:
         """Who changed the object, when, through which door, why, and what; raises `NotFound`."""
         raise NotImplementedError
+
+    @admin.display(description=gettext_lazy("door"), ordering="door")
+    def door_said(self, row: Any) -> str:
+        return door_label(row.door)
 
     # Rights
 

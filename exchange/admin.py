@@ -8,6 +8,7 @@ from django.contrib.admin.helpers import ActionForm
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,7 +18,7 @@ from catalog.models import Asset
 from catalog.queries.assets import standings
 from catalog.templatetags.bricks import brick
 from common.actor import Actor
-from common.admin import CommandAdmin, CommandForm, Rows, actor_of
+from common.admin import CommandAdmin, CommandForm, DoorFilter, Rows, actor_of
 from exchange import access, commands
 from exchange.choices import BrickState, Verdict
 from exchange.documents import TransferDocument
@@ -131,7 +132,7 @@ class BrickAdmin(CommandAdmin):
     @admin.display(description=gettext_lazy("values"))
     def short_values(self, row: Brick) -> str:
         text = ", ".join(f"{name} {value}" for name, value in row.values.items())
-        return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+        return format_html("<code>{}</code>", text if len(text) <= SHOWN else f"{text[:SHOWN]}…")
 
 
 def _differences(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[Any, Any, Any]]:
@@ -154,11 +155,11 @@ class RecordAdmin(CommandAdmin):
 
 @admin.register(Submission, site=site)
 class SubmissionAdmin(RecordAdmin):
-    list_display = ["id", "asset", "producer", "brick_count", "door", "created_at", "reason"]
-    list_filter = ["door", AssetFilter]
+    list_display = ["id", "asset", "producer", "brick_count", "door_said", "created_at", "reason"]
+    list_filter = [DoorFilter, AssetFilter]
     list_select_related = ["asset", "producer"]
     ordering = ["-id"]
-    fields = ["asset", "producer", "brick_count", "door", "idempotency_key", "reason", "created_at"]
+    fields = ["asset", "producer", "brick_count", "door_said", "idempotency_key", "reason", "created_at"]
 
 
 @admin.register(Decision, site=site)
@@ -168,7 +169,7 @@ class DecisionAdmin(RecordAdmin):
     list_select_related = ["asset", "decided_by"]
     ordering = ["-id"]
     fields = [
-        "asset", "submission", "verdict", "basis", "brick_count", "seen", "decided_by", "decided_at", "reason", "door",
+        "asset", "submission", "verdict", "basis", "brick_count", "seen", "decided_by", "decided_at", "reason", "door_said",
     ]  # fmt: skip
 
 
@@ -194,7 +195,17 @@ class TransferAdmin(RecordAdmin):
             f"{name}_count"
             for name in ("read", "copied", "updated", "unchanged", "rejected", "removed", "waiting")
         ]
-        return ["source", "target", *counts, "participant", "started_at", "duration", "run", "door", "reason"]
+        return [
+            "source",
+            "target",
+            *counts,
+            "participant",
+            "started_at",
+            "duration",
+            "run",
+            "door_said",
+            "reason",
+        ]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return actor_of(request).has_role(*COPY)

@@ -12,7 +12,7 @@ from catalog.access import NEW
 from catalog.models import Asset
 from catalog.queries.assets import standings
 from common.actor import Actor
-from common.admin import CommandAdmin, CommandForm, Rows, actor_of
+from common.admin import CommandAdmin, CommandForm, Rows, actor_of, as_json
 from quality import access
 from quality.choices import DIMENSIONS, IncidentState, QualityDimension, Severity
 from quality.commands import rule_create, rule_delete, rule_update
@@ -121,7 +121,16 @@ class CheckAdmin(WrittenOnce):
     list_display = ["at", "asset_name", "trigger", "participant", "brick_count", "score_said"]
     list_filter = ["trigger"]
     list_select_related = ["participant", "asset"]
-    fields = ["at", "asset_name", "trigger", "participant", "door", "brick_count", "score_said", "duration"]
+    fields = [
+        "at",
+        "asset_name",
+        "trigger",
+        "participant",
+        "door_said",
+        "brick_count",
+        "score_said",
+        "duration",
+    ]
     inlines = [ResultInline]
 
     @admin.display(description=_("asset"))
@@ -186,13 +195,21 @@ class IncidentAdmin(WrittenOnce):
 
 @admin.register(Contract, site=site)
 class ContractAdmin(WrittenOnce):
-    list_display = ["asset_name", "number", "published_by", "published_at"]
+    list_display = ["asset_name", "version", "published_by", "published_at"]
     list_select_related = ["published_by", "asset"]
-    fields = ["asset_name", "number", "published_by", "published_at", "reason", "document", "breaks"]
+    fields = ["asset_name", "version", "published_by", "published_at", "reason", "shown_document", "breaks"]
 
     @admin.display(description=_("asset"))
     def asset_name(self, contract: Contract) -> str:
         return name_of(contract)
+
+    @admin.display(description=_("version"), ordering="id")
+    def version(self, contract: Contract) -> str:
+        return contract.number
+
+    @admin.display(description=_("contract"))
+    def shown_document(self, contract: Contract) -> str:
+        return as_json(contract.document)
 
 
 def name_of(row: Any) -> str:

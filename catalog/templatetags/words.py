@@ -4,22 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
-from django.utils.translation import gettext_lazy
 
 from catalog.choices import IMPORTANCE_LABELS, Missing, Plate, Zone
 from catalog.wording import CHOICES
-from common.actor import Door
 from common.models import bilingual
+from common.wording import door_label
 
 register = template.Library()
-DOORS = {
-    Door.PAGE: gettext_lazy("on a page"),
-    Door.ADMIN: gettext_lazy("in the administration"),
-    Door.REST: gettext_lazy("through the REST API"),
-    Door.GRAPHQL: gettext_lazy("through GraphQL"),
-    Door.OPENLINEAGE: gettext_lazy("by an OpenLineage event"),
-    Door.CLI: gettext_lazy("on the command line"),
-}
 LABELS = {**CHOICES, "zone": Zone, "plate": Plate, "missing": Missing}
 
 
@@ -46,7 +37,7 @@ def label(code: Any, kind: str) -> str:
 @register.filter
 def door(code: str) -> str:
     """Through which door something was done, in words."""
-    return str(DOORS[Door(code)]) if code in list(Door) else code
+    return door_label(code)
 
 
 @register.filter

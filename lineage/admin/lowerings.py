@@ -7,6 +7,7 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from catalog.access import NEW
@@ -23,6 +24,7 @@ from workshop.queries import row_versions
 
 ASKED = ["edge", "technique", "level", "k", "asked_reason", "expires_at"]
 REVIEWED = ["accepted", "review_reason"]
+SEEN = ["accepted_said", "review_reason"]
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -73,12 +75,14 @@ class LoweringAdmin(CommandAdmin):
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:
             return [*ASKED, "reason"]
-        review = [*REVIEWED, "reason"] if self.has_change_permission(request, obj) else REVIEWED
+        review = [*REVIEWED, "reason"] if self.has_change_permission(request, obj) else SEEN
         return ["told_state", *ASKED, "asked_by", "reviewed_by", "reviewed_at", *review]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """What was asked stays as it was asked."""
-        return ["told_state", *ASKED, "asked_by", "reviewed_by", "reviewed_at"] if obj else []
+        return (
+            ["told_state", "accepted_said", *ASKED, "asked_by", "reviewed_by", "reviewed_at"] if obj else []
+        )
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         waits = obj is not None and self.has_change_permission(request, obj)
@@ -140,6 +144,10 @@ class LoweringAdmin(CommandAdmin):
     @admin.display(description=gettext_lazy("state"))
     def told_state(self, lowering: Lowering) -> Any:
         return state_of(lowering).label
+
+    @admin.display(description=gettext_lazy("review"))
+    def accepted_said(self, lowering: Lowering) -> str:
+        return _("accepted") if lowering.accepted else _("refused") if lowering.reviewed_at else ""
 
 
 def state_of(lowering: Lowering) -> LoweringState:

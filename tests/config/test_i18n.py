@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
+from uuid import UUID
 
 import polib
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.db.models import CharField, JSONField, TextField
+from django.db.models import CharField, JSONField, TextField, UUIDField
 from django.test import Client
 from django.urls import Resolver404, resolve
 
@@ -164,6 +165,8 @@ def strings_in(value: object) -> Iterator[str]:
     elif isinstance(value, list):
         for item in value:
             yield from strings_in(item)
+    elif isinstance(value, dict):
+        yield from strings_in([*value, *value.values()])
 
 
 def data() -> set[str]:
@@ -173,10 +176,11 @@ def data() -> set[str]:
         names = [
             f.name
             for f in model._meta.fields
-            if isinstance(f, CharField | TextField | JSONField) and not f.choices
+            if isinstance(f, CharField | TextField | JSONField | UUIDField) and not f.choices
         ]
         for row in model._default_manager.values_list(*names) if names else ():
             found.update(text for value in row for text in strings_in(value))
+            found.update(str(value) for value in row if isinstance(value, UUID))
     return found
 
 
@@ -187,7 +191,7 @@ def said_by_us(texts: Texts, known: re.Pattern[str]) -> set[str]:
 
 # Proper names, and what stands in addresses and file names.
 SHARED = set(
-    "Bricks4DataGov BRX234 CRM ERP ETL DICP GraphQL English Français csv xlsx http testserver join".split()
+    "Bricks4DataGov BRX234 CRM ERP ETL DICP GraphQL English Français csv xlsx http testserver join PNG SVG curl Python JavaScript".split()
 )
 
 

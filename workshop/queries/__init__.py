@@ -5,6 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from django.db.models import Model, Prefetch, QuerySet
+from django.utils.translation import gettext as _
+from simple_history.models import DeletedObject
 
 from common.actor import Actor
 from common.errors import NotFound
@@ -214,5 +216,9 @@ def _row_differences(before: Any, after: Any) -> list[tuple[Any, Any, Any]]:
 
 
 def _readable(field: Any, value: Any) -> Any:
-    """The label of a code; other values as they are."""
+    """The label of a code, yes or no, nothing for what points nowhere; other values as they are."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, DeletedObject) and value.pk is None:  # so says simple-history of an empty key
+        return None
     return dict(field.flatchoices).get(value, value)
