@@ -169,7 +169,8 @@ class DecisionAdmin(RecordAdmin):
     list_select_related = ["asset", "decided_by"]
     ordering = ["-id"]
     fields = [
-        "asset", "submission", "verdict", "basis", "brick_count", "seen", "decided_by", "decided_at", "reason", "door_said",
+        "asset", "submission", "verdict", "basis", "brick_count", "seen",
+        "decided_by", "decided_at", "reason", "door_said",
     ]  # fmt: skip
 
 

@@ -191,7 +191,8 @@ def said_by_us(texts: Texts, known: re.Pattern[str]) -> set[str]:
 
 # Proper names, and what stands in addresses and file names.
 SHARED = set(
-    "Bricks4DataGov BRX234 CRM ERP ETL DICP GraphQL English Français csv xlsx http testserver join PNG SVG curl Python JavaScript".split()
+    "Bricks4DataGov BRX234 CRM ERP ETL DICP GraphQL English Français csv xlsx http testserver join".split()
+    + "PNG SVG curl Python JavaScript".split()
 )
 
 
