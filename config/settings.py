@@ -223,7 +223,14 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": ["common.api.openapi.document_problems"],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "SWAGGER_UI_SETTINGS": {"persistAuthorization": False, "tryItOutEnabled": True},
+    "SWAGGER_UI_SETTINGS": {
+        "persistAuthorization": False,
+        "tryItOutEnabled": True,
+        # Hundreds of operations and shapes: closed until asked for, and found by typing.
+        "docExpansion": "none",
+        "filter": True,
+        "defaultModelsExpandDepth": -1,
+    },
 }
 GRAPHENE = {"SCHEMA": "config.schema.schema", "SCHEMA_OUTPUT": "docs/schema.graphql", "SCHEMA_INDENT": None}
 KNOX_TOKEN_MODEL = "workshop.ApiToken"  # noqa: S105 - a model, not a token

@@ -6,13 +6,24 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
+from django.conf import settings
+from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 # How fast a machine is, is measured in bench/, never in a test.
-settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("unhurried")
+hypothesis_settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("unhurried")
 
-pytest_plugins = ["tests.people", "tests.graphql"]
+pytest_plugins = ["tests.copies", "tests.people", "tests.graphql"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Once, before workers start."""
+    from tests.copies import IS_SQLITE, migrated_make
+
+    if IS_SQLITE and not hasattr(config, "workerinput"):
+        migrated_make()
 
 
 def is_local(address: Any) -> bool:
@@ -23,6 +34,13 @@ def is_local(address: Any) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host in ("", "localhost")
+
+
+@pytest.fixture(autouse=True)
+def own_language() -> Iterator[None]:
+    """A request's language stays active in its thread: no test leaves it to the next."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

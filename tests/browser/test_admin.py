@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, FilePayload, Page
 
 from catalog.models import Asset, Term
-from portal.example import PASSWORD, example_load
+from portal.example import PASSWORD
 from tests.browser.conftest import DESKTOP, PHONE, opened
 from workshop.models import Step, Workshop
 
@@ -22,8 +22,8 @@ BROKEN = "name;system\nclient;nulle-part\n"
 
 
 @pytest.fixture
-def shop(transactional_db: None) -> Workshop:
-    return example_load()
+def shop(example: Workshop) -> Workshop:
+    return example
 
 
 @pytest.fixture(params=VIEWPORTS)
@@ -42,7 +42,9 @@ def test_pages_of_the_admin_are_accessible_under_the_strict_policy(
     office: tuple[Page, str], axe: Callable[..., None], shot: Callable[[Page, str], None]
 ) -> None:
     page, width = office
-    asset = Asset.objects.get(name="commande").pk  # submitted: the steward may still delete it
+    asset = Asset.objects.get(
+        name="commande", system__zone="source"
+    ).pk  # submitted: the steward may still delete it
     term, step = Term.objects.all()[0].pk, Step.objects.all()[0].pk
     for name, url in {
         "index": "/admin/",

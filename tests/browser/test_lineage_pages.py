@@ -10,7 +10,6 @@ from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
 
 from catalog.models import Asset, Field
 from lineage.models import Edge, Job, Run
-from portal.example import example_load
 from tests.browser.test_catalog_pages import fits, log_in
 from workshop.models import Workshop
 
@@ -18,8 +17,8 @@ Shot = Callable[[Page, str], None]
 
 
 @pytest.fixture
-def workshop(transactional_db: None) -> Workshop:
-    return example_load()
+def workshop(example: Workshop) -> Workshop:
+    return example
 
 
 def asset(name: str, zone: str = "") -> int:

@@ -18,6 +18,7 @@ def test_explorer_sends_a_request_with_a_token(desktop: Page, shot: Callable[[Pa
     bearer.locator("input").fill(secret)
     bearer.locator(".authorize").click()
     desktop.locator(".btn-done").first.click()
+    desktop.locator("#operations-tag-systems").click()
     operation = desktop.locator("#operations-systems-systems_list")
     operation.locator(".opblock-summary").click()
     operation.locator(".execute").click()

@@ -5,7 +5,6 @@ from django.conf import settings
 from playwright.sync_api import Browser, Page, expect
 
 from common.actor import Door
-from portal.example import example_load
 from tests.browser.conftest import DESKTOP, PHONE, opened
 from tests.browser.test_workshop_pages import fits, log_in, person
 from workshop.actors import actor_of_participant
@@ -19,8 +18,8 @@ ROOM_LIGHT = 200_000  # bytes of the first page of the room with all it loads, n
 
 
 @pytest.fixture
-def workshop(transactional_db: None) -> Workshop:
-    return example_load()
+def workshop(example: Workshop) -> Workshop:
+    return example
 
 
 def actor(workshop: Workshop, nickname: str):

@@ -8,14 +8,13 @@ from playwright.sync_api import expect
 
 from catalog.models import Asset
 from exchange.models import Brick, ShopClient
-from portal.example import example_load
 from tests.browser.test_workshop_pages import fits, log_in, person
 from workshop.models import Workshop
 
 
 @pytest.fixture
-def workshop(transactional_db: None) -> Workshop:
-    return example_load()
+def workshop(example: Workshop) -> Workshop:
+    return example
 
 
 def orders(workshop: Workshop) -> Any:

@@ -6,16 +6,15 @@ from django.test import Client
 from playwright.sync_api import Page, expect
 
 from catalog.models import Term
-from portal.example import example_load
 from workshop.models import Participant, Workshop
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-LIGHT = 100_000  # bytes of the first page with all it loads, not compressed
+LIGHT = 150_000  # bytes of the first page with all it loads and each brick drawn, not compressed
 
 
 @pytest.fixture
-def workshop(transactional_db: None) -> Workshop:
-    return example_load()
+def workshop(example: Workshop) -> Workshop:
+    return example
 
 
 def log_in(page: Page, address: str, participant: Participant, language: str = "en") -> None:
@@ -52,14 +51,14 @@ def test_guest_joins_on_a_phone_and_comes_back(workshop, phone, address, shot):
     shot(phone, "joined-phone")
     code = phone.locator("#resume-code").inner_text()
     phone.get_by_role("button", name="I noted it").tap()
-    expect(phone.get_by_role("heading", name="CRM")).to_be_visible()
+    expect(phone.get_by_role("heading", name="What I have to do")).to_be_visible()
     shot(phone, "home-phone")
     phone.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)  # the phone is lost
     phone.goto("/resume/")
     phone.get_by_label("Code of the workshop").fill("BRX234")
     phone.get_by_label("Your resume code").fill(code)
     phone.get_by_role("button", name="Come back").tap()
-    expect(phone.get_by_role("heading", name="CRM")).to_be_visible()
+    expect(phone.get_by_role("heading", name="What I have to do")).to_be_visible()
 
 
 def test_wrong_code_leads_to_its_input_with_everything_kept(workshop, phone, address, axe):

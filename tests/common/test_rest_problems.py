@@ -40,7 +40,7 @@ def refused(answer: Any) -> tuple[int, str, set[tuple[str, str]]]:
         ('{"system": "crm", "name": "a\\u0000"}', "name", "control_character"),
         ('{"system": "crm", "name": "a\\u0007"}', "name", "control_character"),
         ('{"system": "crm", "name": "\\ud800"}', "name", "string_unicode"),
-        ('{"system": "crm", "name": "%s"}' % ("x" * 201), "name", "string_too_long"),
+        ('{"system": "crm", "name": "%s"}' % ("x" * 501), "name", "string_too_long"),
         ('{"system": "nope", "name": "a"}', "system", "unknown"),
         ('{"system": "crm", "name": "client"}', "name", "duplicate"),
         ('{"system": "crm", "name": "a", "workshop_id": 2}', "workshop_id", "extra_forbidden"),

@@ -159,8 +159,9 @@ def test_only_active_rules_are_checked(stocked: Shop) -> None:
     for state in ("proposed", "paused", "active"):
         fields = {"proposed": "nom", "paused": "email", "active": "region"}[state]
         stocked.rule(stocked.client, "not_null", fields=[fields], state=state)
-    assert [result["sentence"] for result in stocked.check(stocked.client)["results"]] == [
-        "“region” is filled in."
+    results = stocked.check(stocked.client)["results"]
+    assert [result["sentence"] for result in results] == [
+        "«\N{NO-BREAK SPACE}region\N{NO-BREAK SPACE}» est rempli."
     ]
 
 
