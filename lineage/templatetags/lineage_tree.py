@@ -48,13 +48,14 @@ def _words() -> dict[str, Any]:
 def _line(line: Line, side: str, words: Mapping[str, Any], page: str) -> SafeString:
     row, node = line["row"], line["node"]
     return format_html(
-        '<li{}><a href="{}">{}</a> <span class="muted small">{} · {}</span>{}{}{}{}',
+        '<li{}><a href="{}">{}</a> <span class="muted small">{} · {}</span>{}{}{}{}{}',
         NOTHING if row.is_repeat else format_html(' id="{}-{}"', side, node["id"]),
         page.replace("/0/", f"/{node['id']}/"),
         node["title"],
         words["kind"].get(node["kind"], ""),
         words["zone"].get(node["zone"], ""),
         _levels(node),
+        _problems(node["problem_count"]),
         _remarks(line["edge"], words),
         _elsewhere(row, node, side, words),
         _endings(row.opens, row.closes),
@@ -68,6 +69,12 @@ def _levels(node: Mapping[str, Any]) -> SafeString:
         return NOTHING
     told = ((_level(axis, node["sensitivity"][axis], held[axis]),) for axis in AXES)
     return format_html(' <span class="small nowrap">{}</span>', format_html_join(" ", "{}", told))
+
+
+def _problems(count: int) -> SafeString:
+    said = ngettext("open problem", "open problems", count)
+    red_brick = ' <span class="red-brick">{}<span class="visually-hidden"> {}</span></span>'
+    return format_html(red_brick, count, said) if count else NOTHING
 
 
 def _level(axis: str, declared: int | None, effective: int | None) -> str:

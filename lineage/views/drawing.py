@@ -21,10 +21,11 @@ def drawing_of(
     picture: Picture,
     systems: Iterable[System],
     levels: Mapping[int, Mapping[str, int | None]] | None = None,
+    problems: Mapping[int, int] | None = None,
     **more: Any,
 ) -> dict[str, Any]:
-    """A picture of `queries.pictures` for lineage.js; `levels` are the effective ones, by asset."""
-    nodes = [_node(node, levels or {}) for node in picture["nodes"]]
+    """A picture of `queries.pictures` for lineage.js, with effective levels and open problems by asset."""
+    nodes = [_node(node, levels or {}, problems or {}) for node in picture["nodes"]]
     return {
         "systems": [_system(system) for system in systems],
         "nodes": nodes,
@@ -34,7 +35,9 @@ def drawing_of(
     }
 
 
-def _node(node: Mapping[str, Any], levels: Mapping[int, Mapping[str, int | None]]) -> dict[str, Any]:
+def _node(
+    node: Mapping[str, Any], levels: Mapping[int, Mapping[str, int | None]], problems: Mapping[int, int]
+) -> dict[str, Any]:
     effective = levels.get(node["id"])
     return {
         "id": node["id"],
@@ -46,6 +49,7 @@ def _node(node: Mapping[str, Any], levels: Mapping[int, Mapping[str, int | None]
         "system": node["system"],
         "declared": [node["sensitivity"][axis] for axis in AXES],
         "effective": [effective[axis] for axis in AXES] if effective else None,
+        "problems": problems.get(node["id"], 0),
         "hidden": [node["hidden"]["upstream"], node["hidden"]["downstream"]],
     }
 
@@ -113,6 +117,8 @@ def words() -> dict[str, Any]:
         "masked": _("masked"),
         "lowered": _("Confidentiality is lowered to C{level}"),
         "manual": _("drawn by hand"),
+        "problem": _("1 open problem"),
+        "problems": _("{count} open problems"),
         "gap": _("declared {declared}, needs {effective}"),
         "bricks": _("{count} bricks"),
         "brick": _("1 brick"),

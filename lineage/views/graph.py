@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from catalog.access import can_rate
+from catalog.marks import marks
 from catalog.models import System
 from catalog.queries.assets import standings
 from catalog.templatetags.bricks import titled
@@ -46,7 +47,8 @@ def overview(request: PageRequest) -> HttpResponse:
     actor = reader_of(request)
     told = overview_read(actor)
     picture = workshop_picture_read(actor)
-    levels = levels_of(actor, [node["id"] for node in picture["nodes"]])
+    ids = [node["id"] for node in picture["nodes"]]
+    levels, problems = levels_of(actor, ids), marks(actor, ids)
     systems = [row["system"] for row in told["systems"]]
     counts = {row["system"].code: row["count"] for row in told["systems"]}
     names = {system.code: str(system) for system in systems}
@@ -57,7 +59,7 @@ def overview(request: PageRequest) -> HttpResponse:
             for flow in told["flows"]
         ],
         "is_whole": bool(picture["nodes"]),
-        "drawing": drawing_of(picture, systems, levels, flows=told["flows"], counts=counts),
+        "drawing": drawing_of(picture, systems, levels, problems, flows=told["flows"], counts=counts),
         "words": words(),
         "can_draw": can_draw(actor),
     }
@@ -81,7 +83,8 @@ def asset_lineage(request: PageRequest, pk: int) -> HttpResponse:
     levels = levels_of(actor, ids, wish.at) if form.overlay_chosen == "dicp" else {}
     form.jobs_offered(_jobs(picture))
     moments = moments_drawn(moments_of(ids))
-    drawing = drawing_of(picture, systems_in_flow(actor), levels, root=pk, moments=moments)
+    problems = marks(actor, ids) if wish.at is None else {}  # those of now
+    drawing = drawing_of(picture, systems_in_flow(actor), levels, problems, root=pk, moments=moments)
     context = {
         "asset": picture["root"],
         "form": form,
@@ -90,7 +93,7 @@ def asset_lineage(request: PageRequest, pk: int) -> HttpResponse:
         "shown": len(ids),
         "onward": _onward(request.GET, picture, wish.limit),
         "limit_max": NODES_MAX,
-        "trees": _trees(picture, levels),
+        "trees": _trees(picture, levels, problems),
         "words": words(),
         "can_draw": can_draw(actor),
     }
@@ -121,11 +124,16 @@ def _onward(asked: QueryDict, picture: Picture, limit: int) -> str:
 
 
 def _trees(
-    picture: Picture, levels: Mapping[int, Mapping[str, int | None]]
+    picture: Picture, levels: Mapping[int, Mapping[str, int | None]], problems: Mapping[int, int]
 ) -> dict[str, list[dict[str, Any]]]:
     """The picture in lines: what lies upstream, what lies downstream, and bricks that are neither."""
     nodes = {
-        node["id"]: {**node, "title": titled(node), "effective": levels.get(node["id"])}
+        node["id"]: {
+            **node,
+            "title": titled(node),
+            "effective": levels.get(node["id"]),
+            "problem_count": problems.get(node["id"], 0),
+        }
         for node in picture["nodes"]
     }
     edges = {edge["id"]: edge for edge in picture["edges"]}

@@ -138,6 +138,16 @@ const LineageDraw = (() => {
       text(label, { x: round(width / 2), y: 15.5, "font-size": 12, "font-weight": 800, "text-anchor": "middle" }));
   };
 
+  // The red brick of the guide on a brick: so many problems are open.
+  const redBrick = (count, middle) => {
+    const label = String(count);
+    const width = widthOf(label, `800 13px ${FONT}`) + 14;
+    return el("g", { class: "g-problems", transform: `translate(${round(middle + 16)} 14)` },
+      ...[0, 1].map((stud) => el("rect", { x: round(3 + stud * (width - 14)), y: -4, width: 8, height: 6, rx: 1.5, fill: BAD })),
+      el("rect", { width: round(width), height: 19, rx: 3, fill: BAD, stroke: "#74120e" }),
+      text(label, { x: round(width / 2), y: 14.5, "font-size": 13, "font-weight": 800, "text-anchor": "middle", fill: "#fff" }));
+  };
+
   const fieldRows = (item, box, top, words) => {
     const group = el("g", { class: "g-fields", transform: `translate(8 ${top})` });
     const width = box.width - 16;
@@ -157,8 +167,9 @@ const LineageDraw = (() => {
 
   // What a brick is called: all that is written on it, then what its signs mean.
   const label = (node, group, words) => {
-    const written = [...group.querySelectorAll("text")].map((one) => one.textContent.trim()).join(" ");
+    const written = [...group.querySelectorAll(":scope > :not(.g-problems) text")].map((one) => one.textContent.trim()).join(" ");
     const parts = [written, ...(written.startsWith(node.title) ? [] : [node.title]), words.kinds[node.kind]];
+    if (node.problems) parts.push(node.problems === 1 ? words.problem : words.problems.replace("{count}", node.problems));
     node.declared.forEach((own, n) => {
       const held = node.effective?.[n];
       if (held !== null && held !== undefined && (own === null || own < held)) {
@@ -191,6 +202,7 @@ const LineageDraw = (() => {
         ...lines.map((line, n) => text(line, { x: middle, y: 83 + n * 16, "font-size": 13, "font-weight": isRoot ? 750 : 650, "text-anchor": "middle" }))),
     );
     const below = 68 + tall + 4;
+    if (node.problems) group.append(redBrick(node.problems, middle));
     if (overlay === "dicp") group.append(levels(node, middle, below, words));
     if (overlay === "status") group.append(status(node, middle, below, words));
     if (item.fields) group.append(fieldRows(item, box, LineageLayout.BRICK.height + (overlay === "none" ? 0 : LineageLayout.OVERLAY), words));
