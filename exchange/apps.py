@@ -8,6 +8,8 @@ class ExchangeConfig(AppConfig):
 
     def ready(self) -> None:
         from catalog.lifecycle import follower
+        from catalog.panels import Panel, panel
         from exchange.commands.following import ExchangeFollower
 
         follower(ExchangeFollower())
+        panel(Panel("exchange:asset-panel", _("Bricks"), "css/exchange.css"))

@@ -8,6 +8,7 @@ app_name = "exchange"
 urlpatterns = [
     path("exchange/", exchange.exchange, name="exchange"),
     path("assets/<int:pk>/bricks/", bricks.brick_list, name="brick-list"),
+    path("assets/<int:pk>/bricks/panel/", bricks.asset_panel, name="asset-panel"),
     path("assets/<int:pk>/bricks/new/", sending.brick_send, name="brick-send"),
     path("assets/<int:pk>/bricks/file/", sending.file_send, name="file-send"),
     path("bricks/<int:pk>/", bricks.brick_detail, name="brick-detail"),

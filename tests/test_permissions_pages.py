@@ -175,6 +175,7 @@ MATRIX = [
     Row("GET", "/quality/",                          (401, 200, 200, 200, 200, 200, 200)),
     Row("GET", "/assets/{asset}/quality/",           (401, 200, 200, 200, 200, 200, 404)),
     Row("GET", "/assets/{asset}/quality/panel/",     (302, 302, 302, 302, 302, 302, 302)),
+    Row("GET", "/assets/{asset}/bricks/panel/",      (302, 302, 302, 302, 302, 302, 302)),
     Row("POST", "/assets/{asset}/check/",            (401, 403, 302, 302, 302, 302, 404)),
     Row("GET", "/assets/{asset}/rules/new/",         (404, 403, 200, 200, 200, 200, 404)),
     Row("POST", "/assets/{asset}/rules/new/?type=volume", (404, 403, 302, 302, 302, 302, 404), VOLUME),

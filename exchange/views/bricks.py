@@ -25,6 +25,8 @@ from exchange.queries.stock import stock_of
 from exchange.views.pages import asset_with_rights, window
 from workshop.middleware import PageRequest
 
+PANEL_SIZE = 3
+
 
 @require_safe
 def brick_list(request: PageRequest, pk: int) -> HttpResponse:
@@ -47,6 +49,23 @@ def brick_list(request: PageRequest, pk: int) -> HttpResponse:
         "lesson": Lesson("GET", path, says=_("Programs read the same bricks, page by page.")),
     }
     return render(request, "exchange/brick_list.html", context)
+
+
+@require_safe
+def asset_panel(request: PageRequest, pk: int) -> HttpResponse:
+    """What the page of an asset shows of its bricks; opened by itself, it leads to the whole of them."""
+    if not request.htmx:
+        return redirect("exchange:brick-list", pk)
+    actor = request.actor
+    asset, rights = asset_with_rights(actor, pk)
+    page = bricks_page(actor, BrickFilter(asset=pk), limit=PANEL_SIZE)
+    context = {
+        "asset": asset,
+        "rights": rights,
+        "stock": stock_of(actor, pk),
+        "bricks": bricks_shown(actor, page.rows),
+    }
+    return render(request, "exchange/_panel.html", context)
 
 
 def _states(counts: dict[str, int], chosen: list[str]) -> list[dict[str, Any]]:

@@ -156,3 +156,12 @@ def test_pages_cost_the_same_however_long(
             market.send(market.client, ALICE)
         with django_assert_num_queries(queries):
             assert reader.get(address).status_code == 200
+
+
+def test_page_of_an_asset_shows_its_bricks(market: Market, visit: Visit) -> None:
+    market.send(market.client, ALICE, BOB)
+    owner, path = visit(market.room, "owner"), f"/assets/{market.client}/bricks/panel/"
+    assert f'hx-get="{path}"' in owner.get(f"/assets/{market.client}/").content.decode()
+    panel = owner.get(path, headers={"HX-Request": "true"})
+    assert (panel.context["stock"]["brick_count"], len(panel.context["bricks"])) == (2, 2)
+    assert owner.get(path)["Location"] == f"/assets/{market.client}/bricks/"
