@@ -167,7 +167,7 @@ const LineageDraw = (() => {
 
   // What a brick is called: all that is written on it, then what its signs mean.
   const label = (node, group, words) => {
-    const written = [...group.querySelectorAll(":scope > :not(.g-problems) text")].map((one) => one.textContent.trim()).join(" ");
+    const written = [...group.querySelectorAll("text")].map((one) => one.textContent.trim()).join(" ");
     const parts = [written, ...(written.startsWith(node.title) ? [] : [node.title]), words.kinds[node.kind]];
     if (node.problems) parts.push(node.problems === 1 ? words.problem : words.problems.replace("{count}", node.problems));
     node.declared.forEach((own, n) => {
@@ -202,12 +202,12 @@ const LineageDraw = (() => {
         ...lines.map((line, n) => text(line, { x: middle, y: 83 + n * 16, "font-size": 13, "font-weight": isRoot ? 750 : 650, "text-anchor": "middle" }))),
     );
     const below = 68 + tall + 4;
-    if (node.problems) group.append(redBrick(node.problems, middle));
     if (overlay === "dicp") group.append(levels(node, middle, below, words));
     if (overlay === "status") group.append(status(node, middle, below, words));
     if (item.fields) group.append(fieldRows(item, box, LineageLayout.BRICK.height + (overlay === "none" ? 0 : LineageLayout.OVERLAY), words));
     if (node.hidden[0]) group.append(more(node.hidden[0], "upstream", box, node.id, words));
     if (node.hidden[1]) group.append(more(node.hidden[1], "downstream", box, node.id, words));
+    if (node.problems) group.append(redBrick(node.problems, middle));
     group.setAttribute("aria-label", label(node, group, words));
     return group;
   };

@@ -151,7 +151,7 @@ def view_name(address: str) -> str:
         name = resolve(urlsplit(address).path).view_name
     except Resolver404:
         return "" if address != NOWHERE else "nowhere"
-    return "" if name == "api:docs" else name  # the REST explorer is for programmers, in English
+    return "" if name == "api-docs" else name  # the REST explorer is for programmers, in English
 
 
 NOWHERE = "/nowhere/"
