@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from catalog.choices import AXES, Kind
@@ -106,27 +107,25 @@ def _facts(actor: Actor, ids: Collection[int], at: datetime | None) -> dict[int,
         rows: Iterable[Any] = ((n["id"], n["kind"], *n["sensitivity"].values()) for n in nodes)
     else:
         rows = assets_visible(actor).filter(pk__among=ids).order_by().values_list("pk", "kind", *AXES)
-    return {pk: Fact(kind, _weight(levels)) for pk, kind, *levels in rows}
+    return {pk: _fact(*said) for pk, *said in rows}
 
 
-def _weight(levels: list[int | None]) -> tuple[int, int]:
+@lru_cache(10_000)  # kinds and levels are few, assets many
+def _fact(kind: str, *levels: int | None) -> Fact:
     known = [-1 if level is None else level for level in levels]
-    return known[AXES.index("confidentiality")], sum(known)
+    return Fact(kind, (known[AXES.index("confidentiality")], sum(known)))
 
 
 def _most_sensitive(distances: Distances, facts: Mapping[int, Fact]) -> list[int]:
     """The asset with the highest confidentiality, then the highest levels of all, then the nearest."""
     known = [pk for pk in distances if pk in facts]
-    return (
-        [min(known, key=lambda pk: (*(-level for level in facts[pk].weight), distances[pk], pk))]
-        if known
-        else []
-    )
+    if not known:
+        return []
+    heaviest = max({facts[pk].weight for pk in known})
+    return [min((distances[pk], pk) for pk in known if facts[pk].weight == heaviest)[1]]
 
 
 def _by_owner(ids: Iterable[int], owners: Owners) -> list[dict[str, Any]]:
     """How many of the assets each accountable owner answers for; the empty name counts those without."""
-    counts: Counter[str] = Counter()
-    for pk in ids:
-        counts.update(owners.get(pk) or [""])
+    counts = Counter(name for pk in ids for name in owners.get(pk) or ("",))
     return [{"owner": name, "count": count} for name, count in counts.most_common()]
