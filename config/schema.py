@@ -6,6 +6,7 @@ from django.utils.translation import override
 from catalog.schema import CatalogMutation, CatalogQuery
 from catalog.schema.types import AssetType, FieldNode
 from common.graphql.extension import extend
+from consent.schema import ConsentMutation, ConsentQuery
 from exchange.schema import ExchangeMutation, ExchangeQuery
 from lineage.schema import AssetLineage, FieldLineage, LineageMutation, LineageQuery
 from quality.schema import QualityMutation, QualityQuery
@@ -17,6 +18,7 @@ extend(FieldNode, FieldLineage)
 
 
 class Query(
+    ConsentQuery,
     QualityQuery,
     ExchangeQuery,
     LineageQuery,
@@ -29,6 +31,7 @@ class Query(
 
 
 class Mutation(
+    ConsentMutation,
     QualityMutation,
     ExchangeMutation,
     LineageMutation,

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Basis(models.TextChoices):
+class LegalBasis(models.TextChoices):
     """The six legal bases of GDPR art. 6."""
 
     CONSENT = "consent", _("Consent")
@@ -27,16 +27,16 @@ class Right(models.TextChoices):
 _ALWAYS = frozenset({Right.ACCESS, Right.RECTIFICATION, Right.RESTRICTION})
 # The CNIL's table. Under consent one objects by withdrawing; to direct marketing one always may (art. 21(2)).
 RIGHTS: dict[str, frozenset[str]] = {
-    Basis.CONSENT: _ALWAYS | {Right.ERASURE, Right.PORTABILITY},
-    Basis.CONTRACT: _ALWAYS | {Right.ERASURE, Right.PORTABILITY},
-    Basis.LEGAL: _ALWAYS,
-    Basis.VITAL: _ALWAYS | {Right.ERASURE},
-    Basis.PUBLIC: _ALWAYS | {Right.OBJECTION},
-    Basis.LEGITIMATE: _ALWAYS | {Right.ERASURE, Right.OBJECTION},
+    LegalBasis.CONSENT: _ALWAYS | {Right.ERASURE, Right.PORTABILITY},
+    LegalBasis.CONTRACT: _ALWAYS | {Right.ERASURE, Right.PORTABILITY},
+    LegalBasis.LEGAL: _ALWAYS,
+    LegalBasis.VITAL: _ALWAYS | {Right.ERASURE},
+    LegalBasis.PUBLIC: _ALWAYS | {Right.OBJECTION},
+    LegalBasis.LEGITIMATE: _ALWAYS | {Right.ERASURE, Right.OBJECTION},
 }
 
 
-class EventKind(models.TextChoices):
+class ConsentKind(models.TextChoices):
     GIVEN = "given", _("Given")
     REFUSED = "refused", _("Refused")
     WITHDRAWN = "withdrawn", _("Withdrawn")
@@ -44,7 +44,7 @@ class EventKind(models.TextChoices):
     RENEWED = "renewed", _("Renewed")
 
 
-AGREEING = frozenset({EventKind.GIVEN, EventKind.RENEWED})
+AGREEING = frozenset({ConsentKind.GIVEN, ConsentKind.RENEWED})
 
 
 class Channel(models.TextChoices):

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from consent.choices import K_DEFAULT, Answer, Basis, Dpia, Standing, UseKind
+from consent.choices import K_DEFAULT, Answer, Dpia, LegalBasis, Standing, UseKind
 from lineage.graph import Arrow, Walk, Ways, walk, walk_ways
 
 ORDER = (Answer.YES, Answer.CONDITIONS, Answer.DPO, Answer.UNKNOWN, Answer.NO)
@@ -209,9 +209,9 @@ class _Case:
     def _reused(self, asset_id: int, purposes: frozenset[int]) -> Reason:
         """Data collected for something else: asked anew, tested, presumed (statistics), or not allowed."""
         assert self.purpose is not None
-        if self.purpose.basis == Basis.CONSENT:  # those who agree to this use were asked for it
+        if self.purpose.basis == LegalBasis.CONSENT:  # those who agree to this use were asked for it
             return self.at(3, "asked_anew", Answer.YES, asset_id)
-        if all(self.facts.bases.get(pk) == Basis.CONSENT for pk in purposes):
+        if all(self.facts.bases.get(pk) == LegalBasis.CONSENT for pk in purposes):
             return self.at(3, "consent_needed", Answer.NO, asset_id)  # art. 6(4) does not apply to consent
         tests = [self.facts.compatible[pk] for pk in sorted(purposes) if pk in self.facts.compatible]
         if any(tests):
@@ -316,7 +316,11 @@ class _Case:
             yield Reason(6, "cells", Answer.CONDITIONS, values={"k": self.use.k})
 
     def _article_22(self) -> Iterator[Reason]:
-        if self.purpose is None or self.purpose.basis not in (Basis.CONSENT, Basis.CONTRACT, Basis.LEGAL):
+        if self.purpose is None or self.purpose.basis not in (
+            LegalBasis.CONSENT,
+            LegalBasis.CONTRACT,
+            LegalBasis.LEGAL,
+        ):
             yield Reason(6, "automated_forbidden", Answer.NO)
         elif not self.use.has_review:
             yield Reason(6, "review_missing", Answer.NO)

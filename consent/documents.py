@@ -10,12 +10,12 @@ from catalog.choices import PersonalDataCategory
 from common.document import Document, Id, Line, Name, OneOf, Slug, Text
 from consent.choices import (
     Act,
-    Basis,
     Channel,
+    ConsentKind,
     Dpia,
-    EventKind,
     Exception9,
     Form,
+    LegalBasis,
     Outcome,
     Right,
     Told,
@@ -33,7 +33,7 @@ class PurposeDocument(Document):
     title_en: Line = ""
     text_fr: Text = ""
     text_en: Text = ""
-    basis: Annotated[str, OneOf(Basis, empty=True)] = ""
+    basis: Annotated[str, OneOf(LegalBasis, empty=True)] = ""
     retention_days: Annotated[int, Rule(ge=1, le=36_500)] | None = None
     recipients: Lines = []
     categories: Annotated[list[Annotated[str, OneOf(PersonalDataCategory)]], Rule(max_length=9)] = []
@@ -90,7 +90,7 @@ class ConsentDocument(Document):
 
     subject: Id
     purpose: Id
-    kind: Annotated[str, OneOf(EventKind)]
+    kind: Annotated[str, OneOf(ConsentKind)]
     channel: Annotated[str, OneOf(Channel)]
     act: Annotated[str, OneOf(Act)]
     notice: Id | None = None

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from catalog.choices import PersonalDataCategory
 from common.errors import Conflict, Invalid, Outdated
 from common.forms import CommandForm
-from consent.choices import Basis, Dpia, Exception9, Outcome, Right, Told, UseKind
+from consent.choices import Dpia, Exception9, LegalBasis, Outcome, Right, Told, UseKind
 from consent.documents import (
     AnswerDocument,
     CollectedForDocument,
@@ -40,7 +40,7 @@ class PurposeForm(CommandForm):
     title_en = forms.CharField(label=_("Title in English"), max_length=200, required=False)
     text_fr = _area(_("Text in French"), help_text=_("What exactly is done, and why."))
     text_en = _area(_("Text in English"))
-    basis = forms.ChoiceField(label=_("Legal basis"), required=False, choices=[EMPTY, *Basis.choices])
+    basis = forms.ChoiceField(label=_("Legal basis"), required=False, choices=[EMPTY, *LegalBasis.choices])
     retention_days = forms.IntegerField(label=_("Retention in days"), required=False, min_value=1)
     categories = forms.MultipleChoiceField(
         label=_("Categories of data it needs"),

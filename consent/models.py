@@ -17,12 +17,12 @@ from common.models import Governed, bilingual
 from consent.choices import (
     Act,
     Answer,
-    Basis,
     Channel,
+    ConsentKind,
     Dpia,
-    EventKind,
     Exception9,
     Form,
+    LegalBasis,
     Outcome,
     Right,
     UseKind,
@@ -50,7 +50,7 @@ class Purpose(Governed):
     title_en = models.CharField(_("title (English)"), max_length=200, blank=True)
     text_fr = models.TextField(_("text (French)"), blank=True, help_text=_("What exactly is done, and why."))
     text_en = models.TextField(_("text (English)"), blank=True)
-    basis = models.CharField(_("legal basis"), max_length=10, choices=Basis.choices, blank=True)
+    basis = models.CharField(_("legal basis"), max_length=10, choices=LegalBasis.choices, blank=True)
     retention_days = models.PositiveIntegerField(
         _("retention in days"), null=True, blank=True, help_text=_("Prospects: 3 years, 1095.")
     )
@@ -211,7 +211,7 @@ class ConsentEvent(models.Model):
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, related_name="events", db_index=False)
     purpose = models.ForeignKey(Purpose, on_delete=models.PROTECT, related_name="+", db_index=False)
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
-    kind = models.CharField(_("what"), max_length=10, choices=EventKind.choices)
+    kind = models.CharField(_("what"), max_length=10, choices=ConsentKind.choices)
     at = models.DateTimeField(_("when"), help_text=_("When it was said; it holds from then."))
     recorded_at = models.DateTimeField(_("recorded"), default=timezone.now)
     expires_at = models.DateTimeField(_("until"), null=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from consent.choices import Basis, EventKind
+from consent.choices import ConsentKind, LegalBasis
 
 DPV = "https://w3id.org/dpv#"
 CONTEXT = {
@@ -14,19 +14,19 @@ CONTEXT = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 STATUS: dict[str, str] = {
-    EventKind.GIVEN: "dpv:ConsentGiven",
-    EventKind.RENEWED: "dpv:RenewedConsentGiven",
-    EventKind.REFUSED: "dpv:ConsentRefused",
-    EventKind.WITHDRAWN: "dpv:ConsentWithdrawn",
-    EventKind.EXPIRED: "dpv:ConsentExpired",
+    ConsentKind.GIVEN: "dpv:ConsentGiven",
+    ConsentKind.RENEWED: "dpv:RenewedConsentGiven",
+    ConsentKind.REFUSED: "dpv:ConsentRefused",
+    ConsentKind.WITHDRAWN: "dpv:ConsentWithdrawn",
+    ConsentKind.EXPIRED: "dpv:ConsentExpired",
 }
 BASES: dict[str, str] = {
-    Basis.CONSENT: "eu-gdpr:A6-1-a",
-    Basis.CONTRACT: "eu-gdpr:A6-1-b",
-    Basis.LEGAL: "eu-gdpr:A6-1-c",
-    Basis.VITAL: "eu-gdpr:A6-1-d",
-    Basis.PUBLIC: "eu-gdpr:A6-1-e",
-    Basis.LEGITIMATE: "eu-gdpr:A6-1-f",
+    LegalBasis.CONSENT: "eu-gdpr:A6-1-a",
+    LegalBasis.CONTRACT: "eu-gdpr:A6-1-b",
+    LegalBasis.LEGAL: "eu-gdpr:A6-1-c",
+    LegalBasis.VITAL: "eu-gdpr:A6-1-d",
+    LegalBasis.PUBLIC: "eu-gdpr:A6-1-e",
+    LegalBasis.LEGITIMATE: "eu-gdpr:A6-1-f",
 }
 SCHEMA = "https://w3id.org/dpv/guides/consent-27560"
 

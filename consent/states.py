@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from consent.choices import AGREEING, CLEAR_ACTS, Basis, Criterion, EventKind, Standing, Told
+from consent.choices import AGREEING, CLEAR_ACTS, ConsentKind, Criterion, LegalBasis, Standing, Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def standing_of(person: Person, basis: str, at: datetime) -> Standing:
         return Standing.OBJECTED
     if any(span.holds(at) for span in person.restrictions):
         return Standing.RESTRICTED
-    if basis != Basis.CONSENT:
+    if basis != LegalBasis.CONSENT:
         return Standing.COVERED
     return _agreed(latest(person.events, at), person.of_age_on, at)
 
@@ -101,4 +101,4 @@ def is_sound(kind: str, evidence: Evidence) -> bool:
     return kind not in AGREEING or all(criteria_met(evidence).values())
 
 
-NO_KINDS = frozenset({EventKind.REFUSED, EventKind.WITHDRAWN, EventKind.EXPIRED})
+NO_KINDS = frozenset({ConsentKind.REFUSED, ConsentKind.WITHDRAWN, ConsentKind.EXPIRED})

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from consent.choices import Basis, Standing
+from consent.choices import LegalBasis, Standing
 
 REASONS: dict[str, Any] = {
     "no_personal_data": _("No personal data is used: anybody may go ahead."),
@@ -99,7 +99,7 @@ def reason_said(reason: Mapping[str, Any], names: Mapping[int, str], fields: Map
 
 
 def _plain(value: Any) -> Any:
-    return str(Basis(value).label) if value in Basis.values else value
+    return str(LegalBasis(value).label) if value in LegalBasis.values else value
 
 
 def standing_said(code: str) -> str:

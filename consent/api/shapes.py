@@ -9,10 +9,10 @@ from pydantic import Field as Rule
 from common.api.openapi import PageShape, Shape
 from common.api.pages import PageQuery
 from common.document import Document, Id, OneOf
-from consent.choices import Answer, Basis, Criterion, Duty, EventKind, RequestState, Right, Standing
+from consent.choices import Answer, ConsentKind, Criterion, Duty, LegalBasis, RequestState, Right, Standing
 from consent.documents import ConsentDocument, PurposeDocument
 
-BasisCode = Annotated[str, OneOf(Basis, empty=True)]
+BasisCode = Annotated[str, OneOf(LegalBasis, empty=True)]
 StandingCode = Annotated[str, OneOf(Standing)]
 _fields: dict[str, Any] = {
     name: (field.rebuild_annotation(), None) for name, field in PurposeDocument.model_fields.items()
@@ -136,7 +136,7 @@ class Consent(Shape):
     purpose_id: int
     notice_id: int | None
     notice_number: int | None
-    kind: Annotated[str, OneOf(EventKind)]
+    kind: Annotated[str, OneOf(ConsentKind)]
     at: datetime
     recorded_at: datetime
     expires_at: datetime | None
@@ -158,7 +158,7 @@ class ConsentPage(PageShape):
 class ConsentQuery(PageQuery):
     subject: Id | None = None
     purpose: Id | None = None
-    kind: Annotated[str, OneOf(EventKind, empty=True)] = ""
+    kind: Annotated[str, OneOf(ConsentKind, empty=True)] = ""
 
 
 class ConsentBatch(RootModel[Annotated[list[ConsentDocument], Rule(min_length=1, max_length=5000)]]):

@@ -14,7 +14,7 @@ from common.change import command, current_change
 from common.errors import Conflict, FieldError, Invalid, NotFound
 from common.history import values_insert
 from consent import access
-from consent.choices import AGREEING, EVENTS_MAX, Act, Basis, Channel, EventKind
+from consent.choices import AGREEING, EVENTS_MAX, Act, Channel, ConsentKind, LegalBasis
 from consent.documents import ConsentDocument, ObjectionDocument
 from consent.models import ConsentEvent, Notice, Objection, Purpose, Subject
 from consent.queries.purposes import latest_notices, purpose_get
@@ -103,7 +103,7 @@ class _Known:
     def _purpose_error(self, document: ConsentDocument) -> str:
         if document.purpose not in self.purposes:
             return "unknown_purpose"
-        return "" if self.purposes[document.purpose] == Basis.CONSENT else "not_on_consent"
+        return "" if self.purposes[document.purpose] == LegalBasis.CONSENT else "not_on_consent"
 
     def _notice_error(self, document: ConsentDocument) -> str:
         if document.notice is None:
@@ -142,7 +142,7 @@ class _Known:
 @command
 def consent_answer(*, actor: Actor, purpose_id: int, agrees: bool, reason: str = "") -> int:
     """The person whom the actor plays presses one of two equal buttons under the latest notice."""
-    kind = EventKind.GIVEN if agrees else EventKind.REFUSED
+    kind = ConsentKind.GIVEN if agrees else ConsentKind.REFUSED
     return _say(actor, purpose_id, kind)
 
 
@@ -151,10 +151,10 @@ def consent_withdraw(
     *, actor: Actor, purpose_id: int, subject_id: int | None = None, reason: str = ""
 ) -> int:
     """Take an agreement back, from now on: the person in one tap, or whoever they told."""
-    return _say(actor, purpose_id, EventKind.WITHDRAWN, subject_id)
+    return _say(actor, purpose_id, ConsentKind.WITHDRAWN, subject_id)
 
 
-def _say(actor: Actor, purpose_id: int, kind: EventKind, subject_id: int | None = None) -> int:
+def _say(actor: Actor, purpose_id: int, kind: ConsentKind, subject_id: int | None = None) -> int:
     own = own_subject_id(actor)
     subject_id = subject_id if subject_id is not None else own
     require(actor, access.can_read(actor))
@@ -184,7 +184,7 @@ def objection_raise(*, actor: Actor, document: ObjectionDocument, reason: str = 
     subject = _object_check(actor, document.subject)
     if document.purpose is not None:
         purpose = purpose_get(actor, document.purpose)
-        if not (purpose.direct_marketing or purpose.basis in (Basis.LEGITIMATE, Basis.PUBLIC)):
+        if not (purpose.direct_marketing or purpose.basis in (LegalBasis.LEGITIMATE, LegalBasis.PUBLIC)):
             raise Conflict(_no_right(purpose), code="no_right")
     standing = Objection.objects.filter(subject=subject, purpose=document.purpose, until=None)
     if (known := standing.values_list("pk", flat=True).first()) is not None:
@@ -205,7 +205,7 @@ def objection_raise(*, actor: Actor, document: ObjectionDocument, reason: str = 
 
 
 def _no_right(purpose: Purpose) -> str:
-    if purpose.basis == Basis.CONSENT:
+    if purpose.basis == LegalBasis.CONSENT:
         return _("This purpose rests on consent: withdraw it instead.")
     return _("This purpose rests on a contract, an obligation or vital interests: it goes on.")
 

@@ -7,7 +7,7 @@ from common.actor import Actor
 from common.change import command, current_change
 from common.errors import Conflict, Invalid
 from consent import access, deadlines
-from consent.choices import RIGHTS, Basis, Outcome, Right
+from consent.choices import RIGHTS, LegalBasis, Outcome, Right
 from consent.documents import AnswerDocument, ExtensionDocument, RequestDocument
 from consent.models import RightsRequest
 from consent.queries.purposes import purpose_get
@@ -42,7 +42,7 @@ def _check_right(actor: Actor, right: str, purpose_id: int) -> None:
     if right == Right.OBJECTION and purpose.direct_marketing:
         return
     if purpose.basis and right not in RIGHTS[purpose.basis]:
-        values = {"right": Right(right).label, "basis": Basis(purpose.basis).label}
+        values = {"right": Right(right).label, "basis": LegalBasis(purpose.basis).label}
         message = _("“%(right)s” does not exist where the legal basis is “%(basis)s”.") % values
         raise Conflict(message, code="no_right")
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from common.access import require
 from common.actor import Actor
 from consent import access
-from consent.choices import Act, Basis, Channel, Criterion, EventKind
+from consent.choices import Act, Channel, ConsentKind, Criterion, LegalBasis
 from consent.queries.processings import COLUMNS, processings_of, sheets_of
 from consent.queries.purposes import purposes_of
 from consent.queries.subjects import EVENT_COLUMNS, event_told, events_of
@@ -33,7 +33,7 @@ def _consent_cells(row: dict[str, Any], codes: dict[int, str]) -> list[Any]:
         row["id"],
         row["subject_id"],
         codes.get(row["purpose_id"], ""),
-        str(EventKind(row["kind"]).label),
+        str(ConsentKind(row["kind"]).label),
         row["at"].isoformat(),
         row["expires_at"].isoformat() if row["expires_at"] else "",
         str(Channel(row["channel"]).label),
@@ -63,7 +63,7 @@ def processings_table(actor: Actor) -> Table:
 
 
 def _processing_cells(sheet: dict[str, Any]) -> list[Any]:
-    bases = [str(Basis(p["basis"]).label) for p in sheet["purposes"] if p["basis"]]
+    bases = [str(LegalBasis(p["basis"]).label) for p in sheet["purposes"] if p["basis"]]
     return [
         sheet["code"], sheet["title_fr"], sheet["form"], sheet["controller"], sheet["joint_controller"],
         sheet["representative"], sheet["dpo"], ", ".join(sheet["software"]),

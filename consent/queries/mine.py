@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from common.actor import Actor
 from common.models import bilingual
-from consent.choices import RIGHTS, Basis, Standing
+from consent.choices import RIGHTS, LegalBasis, Standing
 from consent.models import Notice, Subject
 from consent.queries.person import standings_for
 from consent.queries.purposes import latest_notices, purposes_of
@@ -46,10 +46,10 @@ def choices_of(actor: Actor) -> list[dict[str, Any]]:
                 "text": bilingual(notice, "text") if notice else bilingual(purpose, "text"),
                 "notice": notice,
                 "standing": standing,
-                "is_asked": purpose.basis == Basis.CONSENT and notice is not None,
-                "is_agreed": purpose.basis == Basis.CONSENT and standing in AGREED,
+                "is_asked": purpose.basis == LegalBasis.CONSENT and notice is not None,
+                "is_agreed": purpose.basis == LegalBasis.CONSENT and standing in AGREED,
                 "is_open": standing == Standing.NO_ANSWER,
-                "can_object": purpose.basis in (Basis.LEGITIMATE, Basis.PUBLIC)
+                "can_object": purpose.basis in (LegalBasis.LEGITIMATE, LegalBasis.PUBLIC)
                 and not purpose.direct_marketing,
                 "objection": against.get(purpose.pk),
                 "rights": [str(right) for right in sorted(RIGHTS[purpose.basis])],

@@ -13,7 +13,7 @@ from django.db.models.expressions import RawSQL
 
 from common.actor import Actor
 from common.rows import ids_parameter, ids_selected
-from consent.choices import AGREEING, Basis, Outcome, Right, Standing
+from consent.choices import AGREEING, LegalBasis, Outcome, Right, Standing
 from consent.models import ConsentEvent, Objection, Purpose, RightsRequest, Subject
 
 # All columns are in two indexes, so that no table is read.
@@ -60,7 +60,7 @@ def _standings_sql(purpose: Purpose, asset_ids: Collection[int], at: datetime) -
         "requests": _table(RightsRequest),
         "marketing": "1 = 1" if purpose.direct_marketing else "1 = 0",
     }
-    by_consent = purpose.basis == Basis.CONSENT
+    by_consent = purpose.basis == LegalBasis.CONSENT
     parts = [OBJECTED, RESTRICTED, *([LATEST] if by_consent else [])]
     kinds = [Outcome.GRANTED.value, Outcome.PARTLY.value]
     workshop = purpose.workshop_id

@@ -31,6 +31,10 @@ def processings_page(actor: Actor, **window: Any) -> Page:
     return page.with_rows(sheets_of(actor, page.rows))
 
 
+def processings_by_id(actor: Actor, ids: Collection[int]) -> list[dict[str, Any]]:
+    return sheets_of(actor, list(processings_of(actor).filter(pk__in=ids).values(*COLUMNS)))
+
+
 def processing_row(actor: Actor, pk: int) -> dict[str, Any]:
     """One sheet; raises `NotFound`."""
     row = processings_of(actor).filter(pk=pk).values(*COLUMNS).first()

@@ -41,6 +41,11 @@ def purposes_page(actor: Actor, **window: Any) -> Page:
     return page.with_rows(_with_notices(page.rows))
 
 
+def purposes_by_id(actor: Actor, ids: Collection[int]) -> list[dict[str, Any]]:
+    """Those of these purposes that are of the actor's workshop."""
+    return _with_notices(list(purposes_of(actor).filter(pk__in=ids).values(*PURPOSE_COLUMNS)))
+
+
 def purpose_row(actor: Actor, pk: int) -> dict[str, Any]:
     """A purpose with its latest notice, its tests, and the assets whose data is collected for it."""
     row = purposes_of(actor).filter(pk=pk).values(*PURPOSE_COLUMNS).first()
@@ -68,6 +73,10 @@ def notices_page(actor: Actor, *, purpose: int | None = None, **window: Any) -> 
     rows = Notice.objects.filter(workshop_id=actor.workshop_id)
     rows = rows.filter(purpose=purpose) if purpose is not None else rows
     return page_by_key(rows, columns=NOTICE_COLUMNS, order=("-id",), **window)
+
+
+def notices_by_id(actor: Actor, ids: Collection[int]) -> list[dict[str, Any]]:
+    return list(Notice.objects.filter(workshop_id=actor.workshop_id, pk__in=ids).values(*NOTICE_COLUMNS))
 
 
 def notice_get(actor: Actor, pk: Any) -> Notice:

@@ -1,5 +1,6 @@
 """Persons, what they said, and their requests."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from common.actor import Actor
 from common.errors import NotFound
 from common.pagination import Page, page_by_key
 from consent import access
-from consent.choices import EventKind
+from consent.choices import ConsentKind
 from consent.deadlines import state_of
 from consent.holding.registry import Person
 from consent.models import ConsentEvent, Objection, Purpose, RightsRequest, Subject
@@ -80,6 +81,11 @@ def subjects_page(actor: Actor, *, asset: int | None = None, **window: Any) -> P
     return page_by_key(rows, columns=SUBJECT_COLUMNS, order=("id",), **window)
 
 
+def subjects_by_id(actor: Actor, ids: Collection[int]) -> list[dict[str, Any]]:
+    """Those of these persons whom the actor may see."""
+    return list(subjects_of(actor).filter(pk__in=ids).values(*SUBJECT_COLUMNS))
+
+
 def subject_row(actor: Actor, pk: int, at: datetime | None = None) -> dict[str, Any]:
     """A person with where they stand towards every purpose, now or as of a moment."""
     row = subjects_of(actor).filter(pk=pk).values(*SUBJECT_COLUMNS).first()
@@ -111,8 +117,13 @@ def events_page(
     rows = events_of(actor)
     rows = rows.filter(subject=subject) if subject is not None else rows
     rows = rows.filter(purpose=purpose) if purpose is not None else rows
-    rows = rows.filter(kind=kind) if kind in EventKind.values else rows
+    rows = rows.filter(kind=kind) if kind in ConsentKind.values else rows
     return page_by_key(rows, columns=EVENT_COLUMNS, order=("-id",), **window).mapped(event_told)
+
+
+def events_by_id(actor: Actor, ids: Collection[int]) -> list[dict[str, Any]]:
+    """Those of these events that the actor may see."""
+    return [event_told(row) for row in events_of(actor).filter(pk__in=ids).values(*EVENT_COLUMNS)]
 
 
 def event_row(actor: Actor, pk: int) -> dict[str, Any]:
@@ -172,6 +183,11 @@ def requests_page(actor: Actor, *, state: str = "", subject: int | None = None, 
     rows = requests_of(actor).filter(conditions.get(state, Q()))
     rows = rows.filter(subject=subject) if subject is not None else rows
     return page_by_key(rows, columns=REQUEST_COLUMNS, order=("due_at", "id"), **window).mapped(request_told)
+
+
+def requests_by_id(actor: Actor, ids: Collection[int]) -> list[dict[str, Any]]:
+    """Those of these requests that the actor may see."""
+    return [request_told(row) for row in requests_of(actor).filter(pk__in=ids).values(*REQUEST_COLUMNS)]
 
 
 def request_row(actor: Actor, pk: int) -> dict[str, Any]:

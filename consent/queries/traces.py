@@ -1,6 +1,7 @@
 """One person traced: every brick, copy, and whatever was made from them, with what must happen and who does it."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import QuerySet
@@ -124,6 +125,11 @@ def erasures_page(actor: Actor, **window: Any) -> Page:
     """Proofs of erasure, latest first."""
     require(actor, access.can_read(actor))
     return page_by_key(erasures_of(actor), columns=ERASURE_COLUMNS, order=("-id",), **window)
+
+
+def erasures_by_id(actor: Actor, ids: Collection[int]) -> list[dict[str, Any]]:
+    """Those of these proofs that the actor may see."""
+    return list(erasures_of(actor).filter(pk__in=ids).values(*ERASURE_COLUMNS))
 
 
 def erasure_row(actor: Actor, pk: int) -> dict[str, Any]:

@@ -53,6 +53,11 @@ def verdicts_page(
     return page.with_rows(verdicts_told(actor, page.rows))
 
 
+def verdicts_by_id(actor: Actor, ids: Collection[int]) -> list[dict[str, Any]]:
+    """Those of these verdicts that are of the actor's workshop, as they were given."""
+    return verdicts_told(actor, verdicts_of(actor).filter(pk__in=ids).values(*COLUMNS))
+
+
 def verdict_row(actor: Actor, pk: int) -> dict[str, Any]:
     """One verdict, with `holds`: whether asking again now would be asking of the same, with the same answer."""
     row = _row(actor, pk)

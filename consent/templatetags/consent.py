@@ -13,12 +13,12 @@ from catalog.choices import PersonalDataCategory, Zone
 from consent.choices import (
     Act,
     Answer,
-    Basis,
     Channel,
+    ConsentKind,
     Criterion,
     Duty,
-    EventKind,
     Form,
+    LegalBasis,
     RequestState,
     Right,
     Standing,
@@ -32,7 +32,7 @@ CHOICES: dict[str, type[TextChoices]] = {
     "right": Right,
     "state": RequestState,
     "duty": Duty,
-    "kind": EventKind,
+    "kind": ConsentKind,
     "channel": Channel,
     "act": Act,
     "criterion": Criterion,
@@ -94,7 +94,7 @@ for _name, _choices in CHOICES.items():
 
 @register.filter
 def basis(code: str) -> str:
-    return str(Basis(code).label) if code else str(_("no legal basis yet"))
+    return str(LegalBasis(code).label) if code else str(_("no legal basis yet"))
 
 
 @register.filter

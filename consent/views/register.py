@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from common.access import require
 from common.pagination import Page
 from consent import access, commands
-from consent.choices import EventKind, RequestState
+from consent.choices import ConsentKind, RequestState
 from consent.documents import EnrolDocument, ExtensionDocument
 from consent.exports import table_answer
 from consent.forms import AnswerForm
@@ -49,7 +49,7 @@ def consent_list(request: PageRequest) -> HttpResponse:
         "purposes": {p.pk: p for p in purposes_of(actor)},
         "purpose": purpose,
         "kind": kind,
-        "kinds": EventKind.choices,
+        "kinds": ConsentKind.choices,
     }
     return render(request, "consent/consent_list.html", context)
 

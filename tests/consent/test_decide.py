@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consent.choices import Answer, Basis, Dpia, Standing, UseKind
+from consent.choices import Answer, Dpia, LegalBasis, Standing, UseKind
 from consent.decide import AssetFacts, Decision, Facts, FieldFacts, PurposeFacts, Use, decide, strictness
 from lineage.graph import Arrow
 
 COVERED, REFUSED = Standing.COVERED.value, Standing.REFUSED.value
 PURPOSE = PurposeFacts(
-    1, Basis.CONSENT, True, 1095, frozenset({"identity", "location"}), True, dpia=Dpia.UNNEEDED
+    1, LegalBasis.CONSENT, True, 1095, frozenset({"identity", "location"}), True, dpia=Dpia.UNNEEDED
 )
 CLIENT = AssetFacts(10, True, True, 3, frozenset({1}))
 FACTS = Facts(
@@ -49,11 +49,11 @@ def fields(*categories: str) -> tuple[FieldFacts, ...]:
     return tuple(FieldFacts(100 + n, 10, category) for n, category in enumerate(categories))
 
 
-LEGITIMATE = replace(PURPOSE, id=2, basis=Basis.LEGITIMATE)
+LEGITIMATE = replace(PURPOSE, id=2, basis=LegalBasis.LEGITIMATE)
 EXPLICIT = replace(PURPOSE, exception_9="explicit", categories=frozenset({"special"}))
 AGGREGATE = replace(FACTS.use, kind=UseKind.AGGREGATE)
 AUTOMATED = {"kind": UseKind.PROFILE, "is_automated": True, "has_effect": True}
-REUSE = changed(purpose=LEGITIMATE, bases={1: Basis.CONTRACT})
+REUSE = changed(purpose=LEGITIMATE, bases={1: LegalBasis.CONTRACT})
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ REUSE = changed(purpose=LEGITIMATE, bases={1: Basis.CONTRACT})
         (purpose(is_written=False), Answer.UNKNOWN, ["purpose_unwritten"]),
         (purpose(basis=""), Answer.UNKNOWN, ["basis_missing"]),
         (asset(purposes=frozenset()), Answer.UNKNOWN, ["collection_unknown"]),
-        (changed(purpose=LEGITIMATE, bases={1: Basis.CONSENT}), Answer.NO, ["consent_needed"]),
+        (changed(purpose=LEGITIMATE, bases={1: LegalBasis.CONSENT}), Answer.NO, ["consent_needed"]),
         (REUSE, Answer.UNKNOWN, ["compatibility_untested"]),
         (replace(REUSE, compatible={1: True}), Answer.CONDITIONS, ["compatible"]),
         (replace(REUSE, compatible={1: False}), Answer.NO, ["incompatible"]),
@@ -105,7 +105,7 @@ def test_decide_each_rule(facts: Facts, answer: Answer, found: list[str]) -> Non
 
 
 def test_decide_automated_on_legitimate_interest_is_forbidden() -> None:
-    facts = purpose(basis=Basis.LEGITIMATE)
+    facts = purpose(basis=LegalBasis.LEGITIMATE)
     facts = replace(facts, use=replace(facts.use, is_automated=True, has_effect=True, has_review=True))
     assert codes(decide(facts)) == ["automated_forbidden"]
 
@@ -142,7 +142,7 @@ CATEGORIES = st.sampled_from(["", "none", "identity", "location", "financial", "
 PURPOSES = st.builds(
     PurposeFacts,
     st.integers(1, 3),
-    st.sampled_from(["", *Basis.values]),
+    st.sampled_from(["", *LegalBasis.values]),
     st.booleans(),
     st.sampled_from([None, 30]),
     st.frozensets(CATEGORIES),
@@ -185,7 +185,7 @@ def anything(draw: Any) -> Facts:
         assets,
         rows,
         tuple(Arrow(n, *pair) for n, pair in enumerate(ends)),
-        draw(st.dictionaries(st.integers(1, 3), st.sampled_from(Basis.values))),
+        draw(st.dictionaries(st.integers(1, 3), st.sampled_from(LegalBasis.values))),
         draw(st.dictionaries(st.integers(1, 3), st.booleans())),
         draw(PEOPLE),
     )

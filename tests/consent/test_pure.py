@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consent.aggregates import Cell, Hidden, hidden_cells
-from consent.choices import RIGHTS, Act, Basis, Criterion, EventKind, RequestState, Right, Told
+from consent.choices import RIGHTS, Act, ConsentKind, Criterion, LegalBasis, RequestState, Right, Told
 from consent.deadlines import due_at, may_extend, state_of
 from consent.states import Evidence, criteria_met, is_sound
 from consent.wording import DUTY_REASONS, REASONS, duty_said, reason_said
@@ -46,14 +46,16 @@ def test_rights_are_those_of_the_cnil() -> None:
         Right.PORTABILITY,
         Right.OBJECTION,
     )
-    table = {basis: "".join("x" if right in RIGHTS[basis] else "-" for right in columns) for basis in Basis}
+    table = {
+        basis: "".join("x" if right in RIGHTS[basis] else "-" for right in columns) for basis in LegalBasis
+    }
     assert table == {
-        Basis.CONSENT: "xxxxx-",  # one objects by withdrawing
-        Basis.CONTRACT: "xxxxx-",
-        Basis.LEGAL: "xx-x--",
-        Basis.VITAL: "xxxx--",
-        Basis.PUBLIC: "xx-x-x",
-        Basis.LEGITIMATE: "xxxx-x",
+        LegalBasis.CONSENT: "xxxxx-",  # one objects by withdrawing
+        LegalBasis.CONTRACT: "xxxxx-",
+        LegalBasis.LEGAL: "xx-x--",
+        LegalBasis.VITAL: "xxxx--",
+        LegalBasis.PUBLIC: "xx-x-x",
+        LegalBasis.LEGITIMATE: "xxxx-x",
     }
 
 
@@ -66,9 +68,9 @@ def test_agreement_is_sound_with_all_four_criteria_alone() -> None:
         met = criteria_met(evidence)
         assert met[Criterion.FREE] is refusal
         assert met[Criterion.UNAMBIGUOUS] is (act not in (Act.PRETICKED, Act.SILENCE))
-        assert is_sound(EventKind.GIVEN, evidence) is all(met.values())
-        assert is_sound(EventKind.WITHDRAWN, evidence)
-    assert not is_sound(EventKind.GIVEN, Evidence(Act.BUTTON, True, 7, ALL, shown_before=False))
+        assert is_sound(ConsentKind.GIVEN, evidence) is all(met.values())
+        assert is_sound(ConsentKind.WITHDRAWN, evidence)
+    assert not is_sound(ConsentKind.GIVEN, Evidence(Act.BUTTON, True, 7, ALL, shown_before=False))
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

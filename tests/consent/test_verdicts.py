@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from common.errors import Conflict, Forbidden, NotFound
-from consent.choices import Answer, Basis, Standing
+from consent.choices import Answer, LegalBasis, Standing
 from consent.commands import (
     consent_withdraw,
     erasure_run,
@@ -238,7 +238,7 @@ def test_standings_are_those_of_the_pure_function(shop: Shop) -> None:
             assert found == wanted
             seen |= set(found.values())
     assert seen >= {s.value for s in Standing} - {Standing.EXPIRED, Standing.NO_ANSWER}
-    assert Basis.CONSENT in {p.basis for p in Purpose.objects.all()}
+    assert LegalBasis.CONSENT in {p.basis for p in Purpose.objects.all()}
 
 
 def test_rows_are_those_of_a_naive_reading(shop: Shop) -> None:
