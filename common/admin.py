@@ -317,3 +317,13 @@ class CommandAdmin(Scoped, admin.ModelAdmin):  # type: ignore[type-arg]
             "preserved_filters": self.get_preserved_filters(request),
         }
         return TemplateResponse(request, template, {**frame, **context})
+
+
+class RecordAdmin(CommandAdmin):
+    """What happened: written once, then only looked at."""
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def versions(self, actor: Actor, pk: int) -> list[dict[str, Any]]:
+        return []

@@ -251,6 +251,9 @@ class ConsentEvent(models.Model):
             models.Index(fields=["workshop", "id"], name="consent_event_by_workshop"),
         ]
 
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
 
 class Objection(models.Model):
     """“Not this, or no direct marketing at all”, from a moment until it is taken back."""
@@ -303,6 +306,9 @@ class RightsRequest(Governed):
         verbose_name = _("rights request")
         verbose_name_plural = _("rights requests")
         indexes = [models.Index(fields=["workshop", "due_at", "id"], name="rights_request_by_due")]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
 
 
 class Processing(Governed):
@@ -369,6 +375,9 @@ class Verdict(models.Model):
             models.Index(fields=["asset", "id"], name="verdict_by_asset"),
         ]
 
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
 
 class Erasure(models.Model):
     """The proof that a person was erased: what went, what was kept and why, in numbers. No personal data."""
@@ -386,3 +395,6 @@ class Erasure(models.Model):
         verbose_name = _("erasure")
         verbose_name_plural = _("erasures")
         indexes = [models.Index(fields=["workshop", "id"], name="erasure_by_workshop")]
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"

@@ -18,7 +18,7 @@ from catalog.models import Asset
 from catalog.queries.assets import standings
 from catalog.templatetags.bricks import brick
 from common.actor import Actor
-from common.admin import CommandAdmin, CommandForm, DoorFilter, Rows, actor_of
+from common.admin import CommandAdmin, CommandForm, DoorFilter, RecordAdmin, Rows, actor_of
 from exchange import access, commands
 from exchange.choices import BrickState, Verdict
 from exchange.documents import TransferDocument
@@ -141,16 +141,6 @@ def _differences(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[An
     values = [(name, before["values"].get(name), after["values"].get(name)) for name in names]
     state = (_("state"), *(BrickState(one["state"]).label for one in (before, after)))
     return [row for row in [*values, state] if row[1] != row[2]]
-
-
-class RecordAdmin(CommandAdmin):
-    """What happened: written once, then only looked at."""
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def versions(self, actor: Actor, pk: int) -> list[dict[str, Any]]:
-        return []
 
 
 @admin.register(Submission, site=site)

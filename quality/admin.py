@@ -12,7 +12,7 @@ from catalog.access import NEW
 from catalog.models import Asset
 from catalog.queries.assets import standings
 from common.actor import Actor
-from common.admin import CommandAdmin, CommandForm, Rows, actor_of, as_json
+from common.admin import CommandAdmin, CommandForm, RecordAdmin, Rows, actor_of, as_json
 from quality import access
 from quality.choices import DIMENSIONS, IncidentState, QualityDimension, Severity
 from quality.commands import rule_create, rule_delete, rule_update
@@ -83,22 +83,7 @@ class RuleAdmin(CommandAdmin):
         return row_versions(actor, Rule, pk)
 
 
-class WrittenOnce(CommandAdmin):
-    """What is written once and never again: to look at."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    has_delete_permission = has_change_permission
-
-    def versions(self, actor: Actor, pk: int) -> list[dict[str, Any]]:
-        return []
-
-
-class WrittenOnceInline(admin.TabularInline):
+class RecordInline(admin.TabularInline):
     extra = 0
     can_delete = False
 
@@ -111,13 +96,13 @@ class WrittenOnceInline(admin.TabularInline):
     has_change_permission = has_delete_permission = has_add_permission
 
 
-class ResultInline(WrittenOnceInline):
+class ResultInline(RecordInline):
     model = CheckResult
     fields = ["said_fr", "outcome", "unmeasured", "checked_count", "passed_count", "found", "severity"]
 
 
 @admin.register(Check, site=site)
-class CheckAdmin(WrittenOnce):
+class CheckAdmin(RecordAdmin):
     list_display = ["at", "asset_name", "trigger", "participant", "brick_count", "score_said"]
     list_filter = ["trigger"]
     list_select_related = ["participant", "asset"]
@@ -142,7 +127,7 @@ class CheckAdmin(WrittenOnce):
         return percent(check.score)
 
 
-class EventInline(WrittenOnceInline):
+class EventInline(RecordInline):
     model = IncidentEvent
     fields = ["at", "kind", "participant", "severity", "assignee", "expires_at", "text"]
 
@@ -170,7 +155,7 @@ class SeverityFilter(StateFilter):
 
 
 @admin.register(Incident, site=site)
-class IncidentAdmin(WrittenOnce):
+class IncidentAdmin(RecordAdmin):
     list_display = ["id", "asset_name", "state_said", "severity_said", "origin", "producer", "created_at"]
     list_filter = [StateFilter, SeverityFilter, "origin"]
     list_select_related = ["producer", "asset"]
@@ -194,7 +179,7 @@ class IncidentAdmin(WrittenOnce):
 
 
 @admin.register(Contract, site=site)
-class ContractAdmin(WrittenOnce):
+class ContractAdmin(RecordAdmin):
     list_display = ["asset_name", "version", "published_by", "published_at"]
     list_select_related = ["published_by", "asset"]
     fields = ["asset_name", "version", "published_by", "published_at", "reason", "shown_document", "breaks"]
