@@ -167,6 +167,16 @@ def as_json(value: Any) -> str:
     return format_html("<pre>{}</pre>", json.dumps(value, indent=2, ensure_ascii=False))
 
 
+def yes_or_no(name: str, label: Any) -> Any:
+    """A column in words: the picture that Django puts there is called “True” in every language."""
+
+    @admin.display(description=label, ordering=name)
+    def said(_admin: Any, row: Any) -> str:
+        return _("yes") if getattr(row, name) else _("no")
+
+    return said
+
+
 class DoorFilter(admin.SimpleListFilter):
     title = gettext_lazy("door")
     parameter_name = "door"

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from common.actor import Actor
-from common.admin import CommandAdmin, RecordAdmin, Rows, actor_of, as_json
+from common.admin import CommandAdmin, RecordAdmin, Rows, actor_of, as_json, yes_or_no
 from consent import access
 from consent.commands import purpose_declare, purpose_update
 from consent.documents import PurposeDocument
@@ -27,10 +27,11 @@ LISTS = ("recipients", "categories", "transfers")
 
 @admin.register(Purpose, site=site)
 class PurposeAdmin(CommandAdmin):
-    list_display = ["code", "title_fr", "basis", "retention_days", "direct_marketing"]
+    list_display = ["code", "title_fr", "basis", "retention_days", "marketing_said"]
     list_filter = ["basis", "direct_marketing"]
     search_fields = ["code", "title_fr", "title_en"]
     fields = [*WRITTEN, "reason"]
+    marketing_said = yes_or_no("direct_marketing", _("direct marketing"))
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return access.can_declare(actor_of(request))
@@ -69,9 +70,11 @@ class ConsentEventAdmin(RecordAdmin):
     list_select_related = ["subject", "purpose", "participant"]
     ordering = ["-id"]
     fields = [
-        "subject", "purpose", "kind", "at", "expires_at", "channel", "act", "refusal_offered", "by_parent", "proof",
+        "subject", "purpose", "kind", "at", "expires_at", "channel", "act", "freely_said", "parent_said", "proof",
         "participant", "door_said",
     ]  # fmt: skip
+    freely_said = yes_or_no("refusal_offered", _("refusing was as easy"))
+    parent_said = yes_or_no("by_parent", _("a parent agreed too"))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return events_of(actor_of(request))
