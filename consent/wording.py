@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from consent.choices import LegalBasis, Standing
+from consent.choices import Answer, LegalBasis, Standing
 
 REASONS: dict[str, Any] = {
     "no_personal_data": _("No personal data is used: anybody may go ahead."),
@@ -108,3 +108,8 @@ def standing_said(code: str) -> str:
 
 def duty_said(why: str, purpose: str = "") -> str:
     return str(DUTY_REASONS[why]) % {"purpose": purpose} if why else ""
+
+
+def gate_said(answer: str) -> str:
+    """The last answer to “may we?”, short enough for a picture."""
+    return gettext("May we? %(answer)s") % {"answer": Answer(answer).label}

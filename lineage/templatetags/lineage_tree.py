@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from catalog.choices import AXES, Kind, Zone
 from lineage.choices import Flag
+from lineage.gates import Gate
 from lineage.queries.summaries import is_gap
 from lineage.wording import level_said
 
@@ -48,7 +49,7 @@ def _words() -> dict[str, Any]:
 def _line(line: Line, side: str, words: Mapping[str, Any], page: str) -> SafeString:
     row, node = line["row"], line["node"]
     return format_html(
-        '<li{}><a href="{}">{}</a> <span class="muted small">{} · {}</span>{}{}{}{}{}',
+        '<li{}><a href="{}">{}</a> <span class="muted small">{} · {}</span>{}{}{}{}{}{}',
         NOTHING if row.is_repeat else format_html(' id="{}-{}"', side, node["id"]),
         page.replace("/0/", f"/{node['id']}/"),
         node["title"],
@@ -56,6 +57,7 @@ def _line(line: Line, side: str, words: Mapping[str, Any], page: str) -> SafeStr
         words["zone"].get(node["zone"], ""),
         _levels(node),
         _problems(node["problem_count"]),
+        _gate(node["gate"]),
         _remarks(line["edge"], words),
         _elsewhere(row, node, side, words),
         _endings(row.opens, row.closes),
@@ -75,6 +77,11 @@ def _problems(count: int) -> SafeString:
     said = ngettext("open problem", "open problems", count)
     red_brick = ' <span class="red-brick">{}<span class="visually-hidden"> {}</span></span>'
     return format_html(red_brick, count, said) if count else NOTHING
+
+
+def _gate(gate: Gate | None) -> SafeString:
+    badge = ' <span class="badge badge-{}"><span aria-hidden="true">{}</span> {}</span>'
+    return format_html(badge, gate.tone, gate.sign, gate.said) if gate else NOTHING
 
 
 def _level(axis: str, declared: int | None, effective: int | None) -> str:

@@ -1,6 +1,7 @@
 """What the script draws, as JSON: small keys are spelled out, but nothing is sent that is not drawn."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -8,24 +9,39 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from catalog.choices import AXES, AXIS_LETTERS, Kind, Status
+from catalog.marks import marks
 from catalog.models import System
 from catalog.templatetags.bricks import brick, titled
+from common.actor import Actor
 from lineage.choices import Flag
+from lineage.gates import Gate, gates
 from lineage.templatetags.lineage_words import moment
 from lineage.wording import SUBTYPES
 
 Picture = Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What apps above say of assets now: how many problems are open, and whether they may be used."""
+
+    problems: Mapping[int, int] = field(default_factory=dict)
+    gates: Mapping[int, Gate] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, actor: Actor, asset_ids: Collection[int]) -> "Signs":
+        return cls(marks(actor, asset_ids), gates(actor, asset_ids))
+
+
 def drawing_of(
     picture: Picture,
     systems: Iterable[System],
     levels: Mapping[int, Mapping[str, int | None]] | None = None,
-    problems: Mapping[int, int] | None = None,
+    signs: Signs | None = None,
     **more: Any,
 ) -> dict[str, Any]:
-    """A picture of `queries.pictures` for lineage.js, with effective levels and open problems by asset."""
-    nodes = [_node(node, levels or {}, problems or {}) for node in picture["nodes"]]
+    """A picture of `queries.pictures` for lineage.js, with effective levels and signs by asset."""
+    nodes = [_node(node, levels or {}, signs or Signs()) for node in picture["nodes"]]
     return {
         "systems": [_system(system) for system in systems],
         "nodes": nodes,
@@ -36,9 +52,10 @@ def drawing_of(
 
 
 def _node(
-    node: Mapping[str, Any], levels: Mapping[int, Mapping[str, int | None]], problems: Mapping[int, int]
+    node: Mapping[str, Any], levels: Mapping[int, Mapping[str, int | None]], signs: Signs
 ) -> dict[str, Any]:
     effective = levels.get(node["id"])
+    gate = signs.gates.get(node["id"])
     return {
         "id": node["id"],
         "title": titled(node),
@@ -49,7 +66,8 @@ def _node(
         "system": node["system"],
         "declared": [node["sensitivity"][axis] for axis in AXES],
         "effective": [effective[axis] for axis in AXES] if effective else None,
-        "problems": problems.get(node["id"], 0),
+        "problems": signs.problems.get(node["id"], 0),
+        "gate": [gate.sign, gate.said, gate.tone] if gate else None,
         "hidden": [node["hidden"]["upstream"], node["hidden"]["downstream"]],
     }
 

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from catalog.access import can_rate
-from catalog.marks import marks
 from catalog.models import System
 from catalog.queries.assets import standings
 from catalog.templatetags.bricks import titled
@@ -32,7 +31,7 @@ from lineage.queries.pictures import (
 from lineage.queries.sensitivity import levels_of
 from lineage.queries.summaries import summary_read
 from lineage.tree import Row, tree_rows
-from lineage.views.drawing import drawing_of, fields_drawn, moments_drawn, words
+from lineage.views.drawing import Signs, drawing_of, fields_drawn, moments_drawn, words
 from lineage.views.pages import ID_DIGITS, reader_of
 from workshop.middleware import PageRequest
 
@@ -48,7 +47,7 @@ def overview(request: PageRequest) -> HttpResponse:
     told = overview_read(actor)
     picture = workshop_picture_read(actor)
     ids = [node["id"] for node in picture["nodes"]]
-    levels, problems = levels_of(actor, ids), marks(actor, ids)
+    levels, signs = levels_of(actor, ids), Signs.of(actor, ids)
     systems = [row["system"] for row in told["systems"]]
     counts = {row["system"].code: row["count"] for row in told["systems"]}
     names = {system.code: str(system) for system in systems}
@@ -59,7 +58,7 @@ def overview(request: PageRequest) -> HttpResponse:
             for flow in told["flows"]
         ],
         "is_whole": bool(picture["nodes"]),
-        "drawing": drawing_of(picture, systems, levels, problems, flows=told["flows"], counts=counts),
+        "drawing": drawing_of(picture, systems, levels, signs, flows=told["flows"], counts=counts),
         "words": words(),
         "can_draw": can_draw(actor),
     }
@@ -83,8 +82,8 @@ def asset_lineage(request: PageRequest, pk: int) -> HttpResponse:
     levels = levels_of(actor, ids, wish.at) if form.overlay_chosen == "dicp" else {}
     form.jobs_offered(_jobs(picture))
     moments = moments_drawn(moments_of(ids))
-    problems = marks(actor, ids) if wish.at is None else {}  # those of now
-    drawing = drawing_of(picture, systems_in_flow(actor), levels, problems, root=pk, moments=moments)
+    signs = Signs.of(actor, ids) if wish.at is None else Signs()  # they are of now
+    drawing = drawing_of(picture, systems_in_flow(actor), levels, signs, root=pk, moments=moments)
     context = {
         "asset": picture["root"],
         "form": form,
@@ -93,7 +92,7 @@ def asset_lineage(request: PageRequest, pk: int) -> HttpResponse:
         "shown": len(ids),
         "onward": _onward(request.GET, picture, wish.limit),
         "limit_max": NODES_MAX,
-        "trees": _trees(picture, levels, problems),
+        "trees": _trees(picture, levels, signs),
         "words": words(),
         "can_draw": can_draw(actor),
     }
@@ -124,7 +123,7 @@ def _onward(asked: QueryDict, picture: Picture, limit: int) -> str:
 
 
 def _trees(
-    picture: Picture, levels: Mapping[int, Mapping[str, int | None]], problems: Mapping[int, int]
+    picture: Picture, levels: Mapping[int, Mapping[str, int | None]], signs: Signs
 ) -> dict[str, list[dict[str, Any]]]:
     """The picture in lines: what lies upstream, what lies downstream, and bricks that are neither."""
     nodes = {
@@ -132,7 +131,8 @@ def _trees(
             **node,
             "title": titled(node),
             "effective": levels.get(node["id"]),
-            "problem_count": problems.get(node["id"], 0),
+            "problem_count": signs.problems.get(node["id"], 0),
+            "gate": signs.gates.get(node["id"]),
         }
         for node in picture["nodes"]
     }

@@ -148,6 +148,17 @@ const LineageDraw = (() => {
       text(label, { x: round(width / 2), y: 14.5, "font-size": 13, "font-weight": 800, "text-anchor": "middle", fill: "#fff" }));
   };
 
+  // The gate before a brick: what was last answered to “may we?”.
+  const GATES = { good: { fill: "#e0f3e6", ink: GOOD }, warn: { fill: "#fff0c2", ink: "#6b4e00" }, bad: { fill: "#fde6e3", ink: BAD } };
+  const gate = ([sign, said, tone], middle) => {
+    const look = GATES[tone];
+    const width = widthOf(sign, `800 13px ${FONT}`) + 12;
+    return el("g", { class: "g-gate", transform: `translate(${round(middle - 18 - width)} 12)` },
+      el("title", {}, said),
+      el("rect", { width: round(width), height: 21, rx: 10.5, fill: look.fill, stroke: look.ink, "stroke-width": 1.5 }),
+      text(sign, { x: round(width / 2), y: 15.5, "font-size": 13, "font-weight": 800, "text-anchor": "middle", fill: look.ink }));
+  };
+
   const fieldRows = (item, box, top, words) => {
     const group = el("g", { class: "g-fields", transform: `translate(8 ${top})` });
     const width = box.width - 16;
@@ -169,6 +180,7 @@ const LineageDraw = (() => {
   const label = (node, group, words) => {
     const written = [...group.querySelectorAll("text")].map((one) => one.textContent.trim()).join(" ");
     const parts = [written, ...(written.startsWith(node.title) ? [] : [node.title]), words.kinds[node.kind]];
+    if (node.gate) parts.push(node.gate[1]);
     if (node.problems) parts.push(node.problems === 1 ? words.problem : words.problems.replace("{count}", node.problems));
     node.declared.forEach((own, n) => {
       const held = node.effective?.[n];
@@ -208,6 +220,7 @@ const LineageDraw = (() => {
     if (node.hidden[0]) group.append(more(node.hidden[0], "upstream", box, node.id, words));
     if (node.hidden[1]) group.append(more(node.hidden[1], "downstream", box, node.id, words));
     if (node.problems) group.append(redBrick(node.problems, middle));
+    if (node.gate) group.append(gate(node.gate, middle));
     group.setAttribute("aria-label", label(node, group, words));
     return group;
   };

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from common.errors import Conflict, Forbidden, NotFound
@@ -262,3 +263,16 @@ def test_rows_are_those_of_a_naive_reading(shop: Shop) -> None:
         wanted = {b.pk for b in bricks if str(b.values["client_id"]) in allowed}
         found = set(rows_allowed(shop.room["dpo"], verdict, shop.assets[name]).values_list("pk", flat=True))
         assert found == wanted
+
+
+def test_last_verdict_is_a_gate_on_the_lineage(shop: Shop, client: Client) -> None:
+    client.force_login(shop.room.user("owner"), backend="django.contrib.auth.backends.ModelBackend")
+    address = f"/assets/{shop.assets['client']}/lineage/"
+    drawn = client.get(address).context["drawing"]["nodes"]
+    assert {node["gate"] for node in drawn} == {None}
+    use = UseDocument(asset=shop.assets["client"], kind="profile")
+    verdict_ask(actor=shop.room["consumer"], use=use)
+    page = client.get(address, headers={"Accept-Language": "en"})
+    gates = {node["id"]: node["gate"] for node in page.context["drawing"]["nodes"]}
+    assert gates[shop.assets["client"]] == ["…", "May we? Cannot tell", "warn"]
+    assert gates[shop.assets["raw client"]] is None

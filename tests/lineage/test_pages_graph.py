@@ -147,7 +147,7 @@ def test_graph_takes_the_same_queries_whatever_its_bricks(
     room: Room, draw: Draw, client: Client, django_assert_num_queries: DjangoAssertNumQueries, count: int
 ) -> None:
     ids = draw(*(f"a>b{n}" for n in range(count)))
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(28):
         client.get(f"/assets/{ids['a']}/lineage/")
 
 
@@ -156,7 +156,7 @@ def test_overview_takes_the_same_queries_whatever_its_bricks(
     room: Room, draw: Draw, client: Client, django_assert_num_queries: DjangoAssertNumQueries, count: int
 ) -> None:
     draw(*(f"a>b{n}" for n in range(count)))
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         assert client.get("/lineage/").context["told"]["edge_count"] == count
 
 
