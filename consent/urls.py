@@ -23,6 +23,7 @@ urlpatterns = [
     path("subjects/<int:pk>/trace/", register.subject_trace, name="subject-trace"),
     path("subjects/<int:pk>/erase/", register.subject_erase, name="subject-erase"),
     path("erasures/", register.erasure_list, name="erasure-list"),
+    path("erasures/sweep/", register.erasures_sweep, name="erasures-sweep"),
     path("erasures/<int:pk>/", register.erasure_detail, name="erasure-detail"),
     path("requests/", register.request_list, name="request-list"),
     path("requests/<int:pk>/", register.request_detail, name="request-detail"),

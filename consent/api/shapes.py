@@ -370,6 +370,12 @@ class ErasurePage(PageShape):
     results: list[Erasure]
 
 
+class Swept(Shape):
+    """What went, by store; empty when nobody had come back."""
+
+    erased: dict[str, int]
+
+
 class EraseDocument(Document):
     subject: Id
 

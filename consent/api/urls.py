@@ -31,6 +31,7 @@ urlpatterns = [
     path("requests/<id:request_id>/answer/", views.RequestAnswerView.as_view(), name="request-answer"),
     path("requests/<id:request_id>/extend/", views.RequestExtendView.as_view(), name="request-extend"),
     path("erasures/", views.ErasuresView.as_view(), name="erasure-list"),
+    path("erasures/sweep/", views.SweepView.as_view(), name="erasure-sweep"),
     path("erasures/<id:erasure_id>/", views.ErasureView.as_view(), name="erasure"),
     path("processings/", views.ProcessingsView.as_view(), name="processing-list"),
     path("processings/<id:processing_id>/", views.ProcessingView.as_view(), name="processing"),

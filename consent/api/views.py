@@ -291,6 +291,13 @@ class ErasuresView(ApiView):
         return made(request, traces.erasure_row(self.actor, pk))
 
 
+class SweepView(ApiView):
+    @operation("erasures_sweep", "Erase again who came back", answer=shapes.Swept)
+    def post(self, request: Any) -> JsonAnswer:
+        """Whoever was erased and came in again with data from elsewhere; safe to send at any time."""
+        return JsonAnswer({"erased": commands.erasures_sweep(**self.signed)})
+
+
 class ErasureView(ApiView):
     @operation("erasures_retrieve", "Read a proof of erasure", answer=shapes.Erasure)
     def get(self, request: Any, *, erasure_id: int) -> JsonAnswer:

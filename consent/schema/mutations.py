@@ -297,6 +297,16 @@ class ErasureRun(CommandMutation):
         return {"erasure": node_by_key(actor, ErasureType, pk)}
 
 
+class ErasuresSweep(CommandMutation):
+    """Erase again whoever was erased and came in again with data from elsewhere."""
+
+    erased_count = graphene.Int(required=True, description="How many rows went.")
+
+    @classmethod
+    def run(cls, actor: Actor, *, reason: str) -> dict[str, Any]:
+        return {"erased_count": sum(commands.erasures_sweep(actor=actor, reason=reason).values())}
+
+
 class ConsentMutation(graphene.ObjectType):
     purpose_declare = PurposeDeclare.Field()
     purpose_update = PurposeUpdate.Field()
@@ -311,3 +321,4 @@ class ConsentMutation(graphene.ObjectType):
     request_answer = RequestAnswer.Field()
     request_extend = RequestExtend.Field()
     erasure_run = ErasureRun.Field()
+    erasures_sweep = ErasuresSweep.Field()

@@ -118,7 +118,18 @@ def subject_erase(request: PageRequest, pk: int) -> HttpResponse:
 def erasure_list(request: PageRequest) -> HttpResponse:
     actor = request.actor
     require(actor, access.can_read(actor) and access.can_read_persons(actor))
-    return render(request, "consent/erasure_list.html", {"page": erasures_page(actor, **window_of(request))})
+    context = {"page": erasures_page(actor, **window_of(request)), "can_sweep": access.can_answer(actor)}
+    return render(request, "consent/erasure_list.html", context)
+
+
+@require_POST
+def erasures_sweep(request: PageRequest) -> HttpResponse:
+    erased = commands.erasures_sweep(actor=request.actor)
+    if erased:
+        messages.success(request, _("Whoever was erased and had come back is erased again."))
+    else:
+        messages.success(request, _("Nobody who was erased has come back."))
+    return redirect("consent:erasure-list")
 
 
 @never_cache

@@ -127,6 +127,8 @@ def test_every_mutation_does_what_it_says(shop: Shop, owner: Ask) -> None:
     erased = owner("""mutation ($subject: ID!) { erasureRun(input: {subject: $subject}) { erasure { finishedAt } } }""",
       subject=named["subject"])  # fmt: skip
     assert erased["data"]["erasureRun"]["erasure"]["finishedAt"]
+    swept = owner("mutation { erasuresSweep(input: {}) { erasedCount } }")
+    assert swept["data"]["erasuresSweep"]["erasedCount"] == 0
 
 
 @pytest.mark.parametrize("role", ["producer", "engineer", "client"])
