@@ -54,12 +54,13 @@ class PurposeAdmin(CommandAdmin):
 
 @admin.register(Subject, site=site)
 class SubjectAdmin(RecordAdmin):
-    list_display = ["id", "asset", "participant", "of_age_on", "created_at", "erased_at"]
-    list_select_related = ["asset", "participant"]
+    list_display = ["id", "asset_name", "participant", "of_age_on", "created_at", "erased_at"]
+    list_select_related = ["participant"]
+    beside = ["asset"]
     ordering = ["-id"]
-    fields = ["asset", "participant", "of_age_on", "created_at", "erased_at"]
+    fields = ["asset_name", "participant", "of_age_on", "created_at", "erased_at"]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+    def rows(self, request: HttpRequest) -> QuerySet[Any]:
         return subjects_of(actor_of(request))
 
 
@@ -76,18 +77,19 @@ class ConsentEventAdmin(RecordAdmin):
     freely_said = yes_or_no("refusal_offered", _("refusing was as easy"))
     parent_said = yes_or_no("by_parent", _("a parent agreed too"))
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+    def rows(self, request: HttpRequest) -> QuerySet[Any]:
         return events_of(actor_of(request))
 
 
 @admin.register(Verdict, site=site)
 class VerdictAdmin(RecordAdmin):
-    list_display = ["id", "asset", "purpose", "kind", "answer", "participant", "asked_at"]
+    list_display = ["id", "asset_name", "purpose", "kind", "answer", "participant", "asked_at"]
     list_filter = ["answer", "kind"]
-    list_select_related = ["asset", "purpose", "participant"]
+    list_select_related = ["purpose", "participant"]
+    beside = ["asset"]
     ordering = ["-id"]
     fields = [
-        "asset",
+        "asset_name",
         "purpose",
         "kind",
         "answer",
@@ -113,7 +115,7 @@ class RightsRequestAdmin(RecordAdmin):
         "subject", "right", "purpose", "received_at", "due_at", "extended_reason", "answered_at", "outcome", "answer",
     ]  # fmt: skip
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+    def rows(self, request: HttpRequest) -> QuerySet[Any]:
         return requests_of(actor_of(request))
 
     def versions(self, actor: Actor, pk: int) -> list[dict[str, Any]]:
@@ -127,7 +129,7 @@ class ErasureAdmin(RecordAdmin):
     ordering = ["-id"]
     fields = ["subject", "started_at", "finished_at", "shown_proof", "participant"]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+    def rows(self, request: HttpRequest) -> QuerySet[Any]:
         return erasures_of(actor_of(request))
 
     @admin.display(description=_("proof"))

@@ -145,21 +145,32 @@ def _differences(before: dict[str, Any], after: dict[str, Any]) -> list[tuple[An
 
 @admin.register(Submission, site=site)
 class SubmissionAdmin(RecordAdmin):
-    list_display = ["id", "asset", "producer", "brick_count", "door_said", "created_at", "reason"]
+    list_display = ["id", "asset_name", "producer", "brick_count", "door_said", "created_at", "reason"]
     list_filter = [DoorFilter, AssetFilter]
-    list_select_related = ["asset", "producer"]
+    list_select_related = ["producer"]
+    beside = ["asset"]
     ordering = ["-id"]
-    fields = ["asset", "producer", "brick_count", "door_said", "idempotency_key", "reason", "created_at"]
+    fields = ["asset_name", "producer", "brick_count", "door_said", "idempotency_key", "reason", "created_at"]
 
 
 @admin.register(Decision, site=site)
 class DecisionAdmin(RecordAdmin):
-    list_display = ["id", "asset", "verdict", "basis", "brick_count", "decided_by", "decided_at", "reason"]
+    list_display = [
+        "id",
+        "asset_name",
+        "verdict",
+        "basis",
+        "brick_count",
+        "decided_by",
+        "decided_at",
+        "reason",
+    ]
     list_filter = ["verdict", "basis", AssetFilter]
-    list_select_related = ["asset", "decided_by"]
+    list_select_related = ["decided_by"]
+    beside = ["asset"]
     ordering = ["-id"]
     fields = [
-        "asset", "submission", "verdict", "basis", "brick_count", "seen",
+        "asset_name", "submission", "verdict", "basis", "brick_count", "seen",
         "decided_by", "decided_at", "reason", "door_said",
     ]  # fmt: skip
 
@@ -175,7 +186,8 @@ class TransferAdmin(RecordAdmin):
     list_display = [
         "id", "source", "target", "copied_count", "updated_count", "rejected_count", "participant", "started_at",
     ]  # fmt: skip
-    list_select_related = ["source", "target", "participant"]
+    list_select_related = ["participant"]
+    beside = ["source", "target"]
     ordering = ["-id"]
     form = TransferForm
 
@@ -216,7 +228,7 @@ class SeededErrorAdmin(RecordAdmin):
     ordering = ["-id"]
     fields = ["brick", "kind", "note", "seeded_by", "created_at", "revealed_at"]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[SeededError]:
+    def rows(self, request: HttpRequest) -> QuerySet[SeededError]:
         return seeded_errors_visible(actor_of(request))
 
     def versions(self, actor: Actor, pk: int) -> list[dict[str, Any]]:

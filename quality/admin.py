@@ -9,7 +9,6 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from catalog.access import NEW
-from catalog.models import Asset
 from catalog.queries.assets import standings
 from common.actor import Actor
 from common.admin import CommandAdmin, CommandForm, RecordAdmin, Rows, actor_of, as_json
@@ -105,7 +104,8 @@ class ResultInline(RecordInline):
 class CheckAdmin(RecordAdmin):
     list_display = ["at", "asset_name", "trigger", "participant", "brick_count", "score_said"]
     list_filter = ["trigger"]
-    list_select_related = ["participant", "asset"]
+    list_select_related = ["participant"]
+    beside = ["asset"]
     fields = [
         "at",
         "asset_name",
@@ -117,10 +117,6 @@ class CheckAdmin(RecordAdmin):
         "duration",
     ]
     inlines = [ResultInline]
-
-    @admin.display(description=_("asset"))
-    def asset_name(self, check: Check) -> str:
-        return name_of(check)
 
     @admin.display(description=_("score"), ordering="score")
     def score_said(self, check: Check) -> str:
@@ -158,16 +154,13 @@ class SeverityFilter(StateFilter):
 class IncidentAdmin(RecordAdmin):
     list_display = ["id", "asset_name", "state_said", "severity_said", "origin", "producer", "created_at"]
     list_filter = [StateFilter, SeverityFilter, "origin"]
-    list_select_related = ["producer", "asset"]
+    list_select_related = ["producer"]
+    beside = ["asset"]
     fields = ["asset_name", "state_said", "severity_said", "origin", "field", "producer", "created_at"]
     inlines = [EventInline]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+    def rows(self, request: HttpRequest) -> QuerySet[Any]:
         return incidents_of(actor_of(request)).order_by("-id")
-
-    @admin.display(description=_("asset"))
-    def asset_name(self, incident: Incident) -> str:
-        return name_of(incident)
 
     @admin.display(description=_("state"))
     def state_said(self, incident: Any) -> str:
@@ -181,12 +174,9 @@ class IncidentAdmin(RecordAdmin):
 @admin.register(Contract, site=site)
 class ContractAdmin(RecordAdmin):
     list_display = ["asset_name", "version", "published_by", "published_at"]
-    list_select_related = ["published_by", "asset"]
+    list_select_related = ["published_by"]
+    beside = ["asset"]
     fields = ["asset_name", "version", "published_by", "published_at", "reason", "shown_document", "breaks"]
-
-    @admin.display(description=_("asset"))
-    def asset_name(self, contract: Contract) -> str:
-        return name_of(contract)
 
     @admin.display(description=_("version"), ordering="id")
     def version(self, contract: Contract) -> str:
@@ -195,11 +185,3 @@ class ContractAdmin(RecordAdmin):
     @admin.display(description=_("contract"))
     def shown_document(self, contract: Contract) -> str:
         return as_json(contract.document)
-
-
-def name_of(row: Any) -> str:
-    """The asset that a row is about; assets may be gone."""
-    try:
-        return str(row.asset)
-    except Asset.DoesNotExist:
-        return f"#{row.asset_id}"

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalog import access
-from catalog.choices import Zone
 from catalog.commands.assets import asset_values, parts_write, workshop_of
 from catalog.commands.references import References, assets_named, document_errors, references_read, refuse
 from catalog.documents import AssetDocument
@@ -24,10 +23,6 @@ from common.actor import Actor
 from common.change import command
 from common.errors import Conflict, Invalid
 from common.history import rows_insert
-
-# What the titles of a mirror in quarantine end with: it stands beside that of the zone it was kept out of.
-SET_ASIDE = {"title_fr": "quarantaine", "title_en": "quarantine"}
-TITLE_MAX = 200
 
 
 @command
@@ -82,18 +77,11 @@ def mirror_complete(actor: Actor, source: Mapping[str, Any], mirror: Mapping[str
 
 
 def _document(actor: Actor, source: Mapping[str, Any], system: str) -> AssetDocument:
-    zones = System.objects.filter(workshop_id=actor.workshop_id, code=system).values_list("zone", flat=True)
-    if not zones:
+    if not System.objects.filter(workshop_id=actor.workshop_id, code=system).exists():
         message = _("No %(what)s here is named “%(name)s”. Create it or correct the name.")
         raise Invalid.at("system", "unknown", message % {"what": _("system"), "name": system})
     namespace = mirror_namespace(source, system)
     plain = {**as_document(source), "system": system, "namespace": namespace, "fields": _fields(source)}
-    if zones[0] == Zone.QUARANTINE:
-        plain |= {
-            name: f"{plain[name][: TITLE_MAX - 20]} – {word}"
-            for name, word in SET_ASIDE.items()
-            if plain[name]
-        }
     return AssetDocument.read({**plain, "foreign_keys": _foreign_keys(actor, source, namespace)})
 
 

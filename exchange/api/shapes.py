@@ -63,12 +63,20 @@ class BrickFamily(Shape):
     source: int
 
 
-class Submission(Shape):
-    """A send. Its state is that of its bricks."""
+class PastAsset(Shape):
+    """An asset; its names are null once it has left the catalogue."""
 
     id: int
-    asset: AssetReference
-    system: str
+    namespace: str | None
+    name: str | None
+
+
+class Submission(Shape):
+    """A send. Its state is that of its bricks. `system` is null once the asset has left the catalogue."""
+
+    id: int
+    asset: PastAsset
+    system: str | None
     producer: str
     producer_id: int
     door: str
@@ -89,7 +97,7 @@ class Decision(Shape):
     """An owner's word. `seen` are the bricks looked at, for a decision on a sample."""
 
     id: int
-    asset: AssetReference
+    asset: PastAsset
     submission: int | None
     verdict: VerdictCode
     basis: BasisCode

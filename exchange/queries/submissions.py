@@ -1,7 +1,6 @@
 """Sends and what became of them, and who decided what."""
 
 from collections.abc import Collection
-from dataclasses import replace
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -11,15 +10,14 @@ from common.errors import NotFound
 from common.pagination import Page, page_by_key
 from exchange.choices import BrickState, SubmissionState
 from exchange.models import Brick, Decision, Submission
+from exchange.queries.assets import with_assets
 
 SUBMISSION_COLUMNS = (
-    "id", "asset_id", "asset__name", "asset__namespace", "asset__colour", "asset__shape", "asset__system__code",
-    "producer_id", "producer__nickname",
-    "door", "brick_count", "reason", "created_at",
+    "id", "asset_id", "producer_id", "producer__nickname", "door", "brick_count", "reason", "created_at",
 )  # fmt: skip
 DECISION_COLUMNS = (
-    "id", "asset_id", "asset__name", "asset__namespace", "submission_id", "verdict", "basis", "reason", "brick_count",
-    "seen", "decided_by_id", "decided_by__nickname", "decided_at", "door",
+    "id", "asset_id", "submission_id", "verdict", "basis", "reason", "brick_count", "seen", "decided_by_id",
+    "decided_by__nickname", "decided_at", "door",
 )  # fmt: skip
 
 
@@ -35,7 +33,7 @@ def submissions_page(
     rows = rows.filter(asset=asset) if asset is not None else rows
     rows = rows.filter(producer=producer) if producer is not None else rows
     page = page_by_key(rows, columns=SUBMISSION_COLUMNS, order=("-id",), **window)
-    return replace(page, rows=with_states(page.rows))
+    return page.with_rows(with_assets(with_states(page.rows), "asset"))
 
 
 def submission_get(actor: Actor, submission_id: int) -> dict[str, Any]:
@@ -43,7 +41,7 @@ def submission_get(actor: Actor, submission_id: int) -> dict[str, Any]:
     row = submissions_of(actor).filter(pk=submission_id).values(*SUBMISSION_COLUMNS).first()
     if row is None:
         raise NotFound()
-    return with_states([row])[0]
+    return with_assets(with_states([row]), "asset")[0]
 
 
 def first_brick_of(actor: Actor, submission_id: int) -> int:
@@ -93,17 +91,19 @@ def decisions_page(
     rows = decisions_of(actor)
     rows = rows.filter(asset=asset) if asset is not None else rows
     rows = rows.filter(submission=submission) if submission is not None else rows
-    return page_by_key(rows, columns=DECISION_COLUMNS, order=("-id",), **window)
+    page = page_by_key(rows, columns=DECISION_COLUMNS, order=("-id",), **window)
+    return page.with_rows(with_assets(page.rows, "asset"))
 
 
 def decision_get(actor: Actor, decision_id: int) -> dict[str, Any]:
     """One of them; raises `NotFound`."""
-    row: dict[str, Any] | None = decisions_of(actor).filter(pk=decision_id).values(*DECISION_COLUMNS).first()
+    row = decisions_of(actor).filter(pk=decision_id).values(*DECISION_COLUMNS).first()
     if row is None:
         raise NotFound()
-    return row
+    return with_assets([row], "asset")[0]
 
 
 def decisions_latest(actor: Actor, count: int) -> list[dict[str, Any]]:
     """The last decisions of the workshop, latest first."""
-    return list(decisions_of(actor).order_by("-id").values(*DECISION_COLUMNS)[:count])
+    rows = list(decisions_of(actor).order_by("-id").values(*DECISION_COLUMNS)[:count])
+    return with_assets(rows, "asset")

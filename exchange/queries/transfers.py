@@ -10,13 +10,12 @@ from common.errors import NotFound
 from common.pagination import Page, page_by_key, pages_by_key
 from exchange.choices import BrickState
 from exchange.models import Brick, BrickOrigin, Rejection, Transfer
+from exchange.queries.assets import with_assets
 from exchange.queries.bricks import bricks_of
 
 TRANSFER_COLUMNS = (
-    "id", "source_id", "source__name", "source__system__code", "source__system__zone",
-    "target_id", "target__name", "target__system__code", "target__system__zone",
-    "quarantine_id", "run__run_id", "participant_id", "participant__nickname", "door", "reason",
-    "started_at", "duration",
+    "id", "source_id", "target_id", "quarantine_id", "run__run_id", "participant_id", "participant__nickname", "door",
+    "reason", "started_at", "duration",
     "read_count", "copied_count", "updated_count", "unchanged_count", "rejected_count", "removed_count",
     "waiting_count",
 )  # fmt: skip
@@ -34,15 +33,16 @@ def transfers_page(
     rows = transfers_of(actor)
     rows = rows.filter(source=source) if source is not None else rows
     rows = rows.filter(target=target) if target is not None else rows
-    return page_by_key(rows, columns=TRANSFER_COLUMNS, order=("-id",), **window)
+    page = page_by_key(rows, columns=TRANSFER_COLUMNS, order=("-id",), **window)
+    return page.with_rows(with_assets(page.rows, "source", "target"))
 
 
 def transfer_get(actor: Actor, transfer_id: int) -> dict[str, Any]:
     """One of them; raises `NotFound`."""
-    row: dict[str, Any] | None = transfers_of(actor).filter(pk=transfer_id).values(*TRANSFER_COLUMNS).first()
+    row = transfers_of(actor).filter(pk=transfer_id).values(*TRANSFER_COLUMNS).first()
     if row is None:
         raise NotFound()
-    return row
+    return with_assets([row], "source", "target")[0]
 
 
 def rejections_by_id(actor: Actor, ids: Collection[int]) -> list[dict[str, Any]]:

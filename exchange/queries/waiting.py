@@ -3,7 +3,6 @@
 
 import random
 from collections.abc import Collection
-from dataclasses import replace
 from typing import Any
 
 from django.db import connection
@@ -17,6 +16,7 @@ from common.pagination import Page, page_of_ids
 from common.rows import RowsByIds
 from exchange.access import can_decide_anything
 from exchange.models import Brick, Submission
+from exchange.queries.assets import COLUMNS as ASSET_COLUMNS
 from exchange.queries.submissions import SUBMISSION_COLUMNS
 from workshop.choices import Role
 
@@ -24,7 +24,9 @@ COUNTED = 1_000  # bricks that wait in one send; beyond, the answer says that th
 BRICK, SEND, ASSET, SYSTEM, OWNERSHIP = (
     table_of(model)[0] for model in (Brick, Submission, Asset, System, Ownership)
 )
-_send_rows = RowsByIds(Submission.objects.order_by("id"), "id", SUBMISSION_COLUMNS, scope="workshop_id")
+# An asset with bricks cannot leave: it is joined here.
+_COLUMNS = (*SUBMISSION_COLUMNS, *(f"asset__{name}" for name in ASSET_COLUMNS))
+_send_rows = RowsByIds(Submission.objects.order_by("id"), "id", _COLUMNS, scope="workshop_id")
 
 # From one send with bricks that wait to the next, by leaps through an index: their bricks are not walked.
 WAITING = (
@@ -62,7 +64,7 @@ def waiting_page(actor: Actor, **window: Any) -> Page:
     """The same as rows, each with `waiting_count`, counted up to `COUNTED`; `is_more` says that there are more."""
     page = page_of_ids(waiting_ids(actor), lambda ids: _send_rows(ids, actor.workshop_id), **window)
     counts = _counts(actor, [row["id"] for row in page.rows])
-    return replace(page, rows=[{**row, **counts[row["id"]]} for row in page.rows])
+    return page.with_rows([row | counts[row["id"]] for row in page.rows])
 
 
 def _counts(actor: Actor, submission_ids: Collection[int]) -> dict[int, dict[str, Any]]:

@@ -207,7 +207,7 @@ def test_reading_costs_the_same_however_many(market: Market, django_assert_num_q
         while Brick.objects.filter(asset=market.client).count() < count:
             market.stock(market.client, ALICE)
             transfer_run(actor=market.actor("engineer"), source_id=market.client, target_id=raw)
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(18):
             answer = ask(query)
         assert len(answer["data"]["transfers"]["nodes"]) == count
 

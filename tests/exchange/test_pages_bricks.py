@@ -140,7 +140,7 @@ def test_secrets_are_shown_to_their_author_only(market: Market, visit: Visit) ->
     ("role", "path", "queries"),
     [
         ("owner", "/verification/", 9),
-        ("producer", "/submissions/?everybody", 8),
+        ("producer", "/submissions/?everybody", 9),
         ("consumer", "/assets/{client}/bricks/", 14),
         ("engineer", "/transfers/", 13),
     ],

@@ -118,5 +118,5 @@ def test_list_of_sends_costs_the_same_however_long(market: Market, django_assert
     for count in (1, 3):
         while Submission.objects.count() < count:
             market.send(market.client, ALICE)
-        with django_assert_num_queries(3):  # type: ignore[operator]
+        with django_assert_num_queries(4):  # type: ignore[operator]
             assert len(submissions_page(actor).rows) == count
