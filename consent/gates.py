@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 
+from django.db.models import Max
+
 from common.actor import Actor
 from consent.choices import Answer
 from consent.queries.verdicts import verdicts_of
@@ -19,5 +21,11 @@ SIGNS: dict[str, tuple[str, str]] = {
 
 def asset_gates(actor: Actor, asset_ids: Collection[int]) -> dict[int, Gate]:
     """The gates of these assets; those that nobody asked about are left out."""
-    rows = verdicts_of(actor).filter(asset__among=asset_ids).order_by("pk").values_list("asset_id", "answer")
-    return {pk: Gate(SIGNS[answer][0], gate_said(answer), SIGNS[answer][1]) for pk, answer in rows}
+    asked = verdicts_of(actor).filter(asset__among=asset_ids).order_by().values("asset")
+    latest = verdicts_of(actor).filter(pk__in=asked.annotate(latest=Max("id")).values("latest"))
+    return {pk: _gate(answer) for pk, answer in latest.values_list("asset_id", "answer")}
+
+
+def _gate(answer: str) -> Gate:
+    sign, tone = SIGNS[answer]
+    return Gate(sign, gate_said(answer), tone)
