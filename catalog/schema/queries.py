@@ -23,7 +23,7 @@ from catalog.schema.versions import VersionConnection, VersionType
 from common.errors import Invalid
 from common.graphql.cohort import Cohort, Row
 from common.graphql.columns import input_of, listed, plain
-from common.graphql.connections import BOTH_WAYS, Connection, connection, paging
+from common.graphql.connections import BOTH_WAYS, connection, connection_of, paging
 from common.graphql.nodes import Node, node_find, node_get
 from common.pagination import page_by_key
 
@@ -35,20 +35,8 @@ AssetOrder = graphene.Enum(
 )
 
 
-class SystemConnection(Connection):
-    """A page of systems."""
-
-    class Meta:
-        node = SystemType
-        name = "SystemConnection"
-
-
-class TermConnection(Connection):
-    """A page of the glossary."""
-
-    class Meta:
-        node = TermType
-        name = "TermConnection"
+SystemConnection = connection_of(SystemType, "A page of systems.")
+TermConnection = connection_of(TermType, "A page of the glossary.")
 
 
 class FacetValue(graphene.ObjectType):

@@ -36,8 +36,8 @@ from catalog.schema.versions import VersionConnection, versions_read
 from common.actor import Actor
 from common.graphql.cohort import Cohort, Row, RowData, joined, many, one
 from common.graphql.columns import RowType, column, described, enum_of, listed
-from common.graphql.connections import FORWARD, Connection, connection_in, paging
-from common.graphql.nodes import NodeType
+from common.graphql.connections import FORWARD, connection_in, connection_of, paging
+from common.graphql.nodes import NodeType, Numbered
 from common.models import bilingual
 from workshop.schema import ParticipantType
 
@@ -222,7 +222,7 @@ class Rights(graphene.ObjectType):
     move = listed(enum_of(Status), "The states you may move it to.")
 
 
-class AssetType(NodeType):
+class AssetType(Numbered, NodeType):
     """A data asset as built in the room: a dataset, an indicator, a dashboard, a model, a campaign."""
 
     class Meta:
@@ -237,7 +237,6 @@ class AssetType(NodeType):
     colour = column(Asset, "colour", enum_of(Colour))
     shape = column(Asset, "shape", enum_of(Shape))
     status = column(Asset, "status", enum_of(Status))
-    number = graphene.Int(required=True, description="The id that REST and pages use.")
     title = graphene.String(required=True, description="Title in your language, else the name.")
     description = graphene.String(required=True, description="Description in your language.")
     tags = listed(graphene.String, "Free words.")
@@ -256,9 +255,6 @@ class AssetType(NodeType):
         VersionConnection, required=True, description="Its history, latest first.", **FORWARD
     )
     rights = graphene.Field(Rights, required=True, description="What you may do with it now.")
-
-    def resolve_number(row: Row, info: Any) -> int:
-        return row["id"]
 
     def resolve_title(row: Row, info: Any) -> str:
         return bilingual(row, "title") or row["name"]
@@ -319,12 +315,7 @@ class AssetType(NodeType):
         return assets_get(actor, ids, ())
 
 
-class AssetConnection(Connection):
-    """A page of assets."""
-
-    class Meta:
-        node = AssetType
-        name = "AssetConnection"
+AssetConnection: Any = connection_of(AssetType, "A page of assets.")
 
 
 def _fields(row: Row) -> list[Row]:

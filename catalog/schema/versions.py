@@ -9,7 +9,7 @@ from catalog.representation import by
 from common.actor import Actor
 from common.graphql.cohort import Cohort, Row
 from common.graphql.columns import Json, listed
-from common.graphql.connections import Connection, connection_in
+from common.graphql.connections import connection_in, connection_of
 from common.pagination import pages_by_key
 
 
@@ -57,12 +57,7 @@ class VersionType(graphene.ObjectType):
         return row.cohort.once("differences", read)[row["id"]]
 
 
-class VersionConnection(Connection):
-    """A page of versions."""
-
-    class Meta:
-        node = VersionType
-        name = "VersionConnection"
+VersionConnection = connection_of(VersionType, "A page of versions.")
 
 
 def versions_read(assets: Cohort, actor: Actor, wanted: dict[str, Any]) -> dict[int, dict[str, Any]]:

@@ -1,6 +1,6 @@
 """GraphQL fields and enums from what models and documents already say, so that nothing is said twice."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin
@@ -92,6 +92,15 @@ class RowType(graphene.ObjectType):
 
 
 # Input
+
+
+def code(value: Any) -> str:
+    """The code behind an enum; empty without one."""
+    return "" if value is None else str(getattr(value, "value", value))
+
+
+def codes(values: Iterable[Any] | None) -> list[str]:
+    return [code(value) for value in values or ()]
 
 
 @cache

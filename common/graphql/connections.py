@@ -46,6 +46,13 @@ class Connection(graphene.relay.Connection):
         )
 
 
+def connection_of(node: Any, description: str) -> Any:
+    """The connection type of a node type: `Asset` has the `AssetConnection`."""
+    name = f"{node._meta.name}Connection"
+    meta = type("Meta", (), {"node": node, "name": name, "description": description})
+    return type(name, (Connection,), {"Meta": meta})
+
+
 def paging(
     first: int | None = None, after: str | None = None, last: int | None = None, before: str | None = None
 ) -> dict[str, Any]:

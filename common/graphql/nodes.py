@@ -47,6 +47,15 @@ class NodeType(RowType):
         raise NotImplementedError
 
 
+class Numbered:
+    """Mixin: beside the global id, the number of a row."""
+
+    number = graphene.Int(required=True, description="The id that REST and pages use.")
+
+    def resolve_number(row: Row, info: Any) -> int:  # type: ignore[misc]  # graphene hands the row
+        return int(row["id"])
+
+
 def key_of(global_id: str, type_name: str) -> int:
     """The key in a global id of the given type; raises `NotFound`."""
     try:
@@ -56,6 +65,11 @@ def key_of(global_id: str, type_name: str) -> int:
     except ValueError:  # not base64, not UTF-8, or not a number
         pass
     raise NotFound()
+
+
+def key_or_none(global_id: str | None, type_name: str) -> int | None:
+    """The same for an argument that may be left out."""
+    return None if global_id is None else key_of(global_id, type_name)
 
 
 def node_find(actor: Actor, global_id: str) -> Row:

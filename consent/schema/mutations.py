@@ -6,9 +6,9 @@ import graphene
 
 from common.actor import Actor
 from common.document import Document
-from common.graphql.columns import enum_of, input_of, plain
+from common.graphql.columns import codes, enum_of, input_of, plain
 from common.graphql.mutations import CommandMutation
-from common.graphql.nodes import key_of, node_by_key
+from common.graphql.nodes import key_of, key_or_none, node_by_key
 from consent import commands
 from consent.choices import Act, Channel, ConsentKind, Outcome, Right, Told, UseKind
 from consent.documents import (
@@ -104,8 +104,7 @@ class NoticePublish(CommandMutation):
 
     @classmethod
     def run(cls, actor: Actor, *, reason: str, told: Any = None, **given: Any) -> dict[str, Any]:
-        codes = [one.value for one in told or ()]
-        document = _read(NoticeDocument, {**given, "told": codes})
+        document = _read(NoticeDocument, {**given, "told": codes(told)})
         pk = commands.notice_publish(actor=actor, document=document, reason=reason)
         return {"notice": node_by_key(actor, NoticeType, pk)}
 
@@ -180,7 +179,7 @@ class ConsentWithdraw(CommandMutation):
         pk = commands.consent_withdraw(
             actor=actor,
             purpose_id=key_of(purpose, "Purpose"),
-            subject_id=None if subject is None else key_of(subject, "Subject"),
+            subject_id=key_or_none(subject, "Subject"),
             reason=reason,
         )
         return {"event": node_by_key(actor, ConsentEventType, pk)}

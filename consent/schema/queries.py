@@ -5,9 +5,9 @@ from typing import Any
 import graphene
 
 from common.graphql.cohort import Row
-from common.graphql.columns import enum_of, listed
+from common.graphql.columns import code, enum_of, listed
 from common.graphql.connections import BOTH_WAYS, connection, paging
-from common.graphql.nodes import key_of, node_get
+from common.graphql.nodes import key_of, key_or_none, node_get
 from consent.choices import Answer, ConsentKind, RequestState
 from consent.queries.processings import processings_page
 from consent.queries.purposes import purposes_page
@@ -122,7 +122,7 @@ class ConsentQuery(graphene.ObjectType):
         return node_get(info.context.actor, PurposeType, id)
 
     def resolve_subjects(root: Any, info: Any, asset: str | None = None, **pages: Any) -> dict[str, Any]:
-        page = subjects_page(info.context.actor, asset=_key(asset, "Asset"), **paging(**pages))
+        page = subjects_page(info.context.actor, asset=key_or_none(asset, "Asset"), **paging(**pages))
         return connection(page, SubjectType)
 
     def resolve_subject(root: Any, info: Any, id: str) -> Row:
@@ -136,7 +136,7 @@ class ConsentQuery(graphene.ObjectType):
         root: Any, info: Any, subject: str, purpose: str | None = None
     ) -> dict[str, Any]:
         key = key_of(subject, "Subject")
-        return withdrawal_trace(info.context.actor, key, _key(purpose, "Purpose"))
+        return withdrawal_trace(info.context.actor, key, key_or_none(purpose, "Purpose"))
 
     def resolve_consent_events(
         root: Any,
@@ -148,9 +148,9 @@ class ConsentQuery(graphene.ObjectType):
     ) -> dict[str, Any]:
         page = events_page(
             info.context.actor,
-            subject=_key(subject, "Subject"),
-            purpose=_key(purpose, "Purpose"),
-            kind=_value(kind),
+            subject=key_or_none(subject, "Subject"),
+            purpose=key_or_none(purpose, "Purpose"),
+            kind=code(kind),
             **paging(**pages),
         )
         return connection(page, ConsentEventType)
@@ -168,9 +168,9 @@ class ConsentQuery(graphene.ObjectType):
     ) -> dict[str, Any]:
         page = verdicts_page(
             info.context.actor,
-            asset=_key(asset, "Asset"),
-            purpose=_key(purpose, "Purpose"),
-            answer=_value(answer),
+            asset=key_or_none(asset, "Asset"),
+            purpose=key_or_none(purpose, "Purpose"),
+            answer=code(answer),
             **paging(**pages),
         )
         return connection(page, VerdictType)
@@ -186,7 +186,10 @@ class ConsentQuery(graphene.ObjectType):
         root: Any, info: Any, subject: str | None = None, state: Any = None, **pages: Any
     ) -> dict[str, Any]:
         page = requests_page(
-            info.context.actor, subject=_key(subject, "Subject"), state=_value(state), **paging(**pages)
+            info.context.actor,
+            subject=key_or_none(subject, "Subject"),
+            state=code(state),
+            **paging(**pages),
         )
         return connection(page, RightsRequestType)
 
@@ -195,11 +198,3 @@ class ConsentQuery(graphene.ObjectType):
 
     def resolve_processings(root: Any, info: Any, **pages: Any) -> dict[str, Any]:
         return connection(processings_page(info.context.actor, **paging(**pages)), ProcessingType)
-
-
-def _key(global_id: str | None, type_name: str) -> int | None:
-    return None if global_id is None else key_of(global_id, type_name)
-
-
-def _value(choice: Any) -> str:
-    return "" if choice is None else str(choice.value)

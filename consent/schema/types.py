@@ -9,8 +9,8 @@ from catalog.schema.types import AssetType
 from common.actor import Actor
 from common.graphql.cohort import Row, RowData, one
 from common.graphql.columns import Json, column, described, enum_of, listed
-from common.graphql.connections import Connection
-from common.graphql.nodes import NodeType
+from common.graphql.connections import connection_of
+from common.graphql.nodes import NodeType, Numbered
 from consent.choices import (
     Act,
     Answer,
@@ -31,28 +31,12 @@ from consent.queries.traces import erasures_by_id
 from consent.queries.verdicts import verdicts_by_id
 
 
-def _number() -> graphene.Int:
-    return graphene.Int(required=True, description="The id that REST and pages use.")
-
-
 def _code(row: Row, name: str) -> str | None:
     """An empty code is null."""
     return row[name] or None
 
 
-class Numbered(NodeType):
-    """Base of the types here: with the number that REST and pages use."""
-
-    class Meta:
-        abstract = True
-
-    number = _number()
-
-    def resolve_number(row: Row, info: Any) -> int:
-        return row["id"]
-
-
-class NoticeType(Numbered):
+class NoticeType(Numbered, NodeType):
     """A version of what people are shown when they are asked."""
 
     class Meta:
@@ -71,7 +55,7 @@ class NoticeType(Numbered):
         return list(notices_by_id(actor, ids))
 
 
-class PurposeType(Numbered):
+class PurposeType(Numbered, NodeType):
     """What personal data is used for, and by which right."""
 
     class Meta:
@@ -114,7 +98,7 @@ class SubjectChoice(graphene.ObjectType):
     standing = graphene.Field(enum_of(Standing), required=True, description="Where they stand now.")
 
 
-class SubjectType(Numbered):
+class SubjectType(Numbered, NodeType):
     """A person by their number; names stay in the bricks."""
 
     class Meta:
@@ -149,7 +133,7 @@ class CriterionType(graphene.ObjectType):
     is_met = graphene.Boolean(required=True, description="Whether the evidence shows it.")
 
 
-class ConsentEventType(Numbered):
+class ConsentEventType(Numbered, NodeType):
     """Something that a person said about a purpose. Nothing of it is ever changed."""
 
     class Meta:
@@ -214,7 +198,7 @@ class StandingCount(graphene.ObjectType):
     count = graphene.Int(required=True, description="How many.")
 
 
-class VerdictType(Numbered):
+class VerdictType(Numbered, NodeType):
     """An answer to “may we?”, as it was given."""
 
     class Meta:
@@ -242,7 +226,7 @@ class VerdictType(Numbered):
         return list(verdicts_by_id(actor, ids))
 
 
-class RightsRequestType(Numbered):
+class RightsRequestType(Numbered, NodeType):
     """Somebody uses a right."""
 
     class Meta:
@@ -263,7 +247,7 @@ class RightsRequestType(Numbered):
         return list(requests_by_id(actor, ids))
 
 
-class ErasureType(Numbered):
+class ErasureType(Numbered, NodeType):
     """The proof that a person was erased: numbers and reasons, without personal data."""
 
     class Meta:
@@ -285,7 +269,7 @@ class ErasureType(Numbered):
         return list(erasures_by_id(actor, ids))
 
 
-class ProcessingType(Numbered):
+class ProcessingType(Numbered, NodeType):
     """A sheet of the record of processing (art. 30), filled from purposes and the catalogue."""
 
     class Meta:
@@ -338,15 +322,10 @@ class TraceType(graphene.ObjectType):
     items = listed(TraceItemType, "One by one.")
 
 
-def _connection(node_type: Any, name: str, description: str) -> Any:
-    meta = type("Meta", (), {"node": node_type, "name": name})
-    return type(name, (Connection,), {"Meta": meta, "__doc__": description})
-
-
-PurposeConnection = _connection(PurposeType, "PurposeConnection", "A page of purposes.")
-SubjectConnection = _connection(SubjectType, "SubjectConnection", "A page of persons.")
-ConsentEventConnection = _connection(ConsentEventType, "ConsentEventConnection", "A page of the register.")
-UseVerdictConnection = _connection(VerdictType, "UseVerdictConnection", "A page of verdicts.")
-RightsRequestConnection = _connection(RightsRequestType, "RightsRequestConnection", "A page of requests.")
-ErasureConnection = _connection(ErasureType, "ErasureConnection", "A page of proofs of erasure.")
-ProcessingConnection = _connection(ProcessingType, "ProcessingConnection", "A page of the record.")
+PurposeConnection = connection_of(PurposeType, "A page of purposes.")
+SubjectConnection = connection_of(SubjectType, "A page of persons.")
+ConsentEventConnection = connection_of(ConsentEventType, "A page of the register.")
+UseVerdictConnection = connection_of(VerdictType, "A page of verdicts.")
+RightsRequestConnection = connection_of(RightsRequestType, "A page of requests.")
+ErasureConnection = connection_of(ErasureType, "A page of proofs of erasure.")
+ProcessingConnection = connection_of(ProcessingType, "A page of the record.")

@@ -9,7 +9,7 @@ from catalog.schema.types import AssetType
 from common.actor import Actor
 from common.graphql.cohort import Cohort, Row, RowData, one
 from common.graphql.columns import Json, column, described, enum_of, listed
-from common.graphql.connections import BOTH_WAYS, FORWARD, Connection, connection, connection_in, paging
+from common.graphql.connections import BOTH_WAYS, FORWARD, connection, connection_in, connection_of, paging
 from common.graphql.nodes import NodeType
 from exchange import findings
 from exchange.choices import Basis, BrickState, ErrorKind, SubmissionState, Verdict
@@ -106,12 +106,7 @@ class BrickType(NodeType):
         return list(bricks_of(actor).filter(pk__in=ids).values(*BRICK_COLUMNS))
 
 
-class BrickConnection(Connection):
-    """A page of bricks."""
-
-    class Meta:
-        node = BrickType
-        name = "BrickConnection"
+BrickConnection = connection_of(BrickType, "A page of bricks.")
 
 
 class SubmissionType(NodeType):
@@ -160,12 +155,7 @@ def _stated(row: Row) -> RowData:
     return states[row["id"]]
 
 
-class SubmissionConnection(Connection):
-    """A page of sends."""
-
-    class Meta:
-        node = SubmissionType
-        name = "SubmissionConnection"
+SubmissionConnection = connection_of(SubmissionType, "A page of sends.")
 
 
 class DecisionType(NodeType):
@@ -192,12 +182,7 @@ class DecisionType(NodeType):
         return list(decisions_of(actor).filter(pk__in=ids).values(*DECISION_COLUMNS))
 
 
-class DecisionConnection(Connection):
-    """A page of decisions."""
-
-    class Meta:
-        node = DecisionType
-        name = "DecisionConnection"
+DecisionConnection = connection_of(DecisionType, "A page of decisions.")
 
 
 class RefusalType(graphene.ObjectType):
@@ -229,12 +214,7 @@ class RejectionType(NodeType):
         return rejections_by_id(actor, ids)
 
 
-class RejectionConnection(Connection):
-    """A page of rejected bricks."""
-
-    class Meta:
-        node = RejectionType
-        name = "RejectionConnection"
+RejectionConnection = connection_of(RejectionType, "A page of rejected bricks.")
 
 
 class TransferType(NodeType):
@@ -288,12 +268,7 @@ class TransferType(NodeType):
         return list(transfers_of(actor).filter(pk__in=ids).values(*TRANSFER_COLUMNS))
 
 
-class TransferConnection(Connection):
-    """A page of transfers."""
-
-    class Meta:
-        node = TransferType
-        name = "TransferConnection"
+TransferConnection = connection_of(TransferType, "A page of transfers.")
 
 
 class SeededErrorType(NodeType):
@@ -321,12 +296,7 @@ class SeededErrorType(NodeType):
         return with_findings(actor, list(rows))
 
 
-class SeededErrorConnection(Connection):
-    """A page of seeded errors."""
-
-    class Meta:
-        node = SeededErrorType
-        name = "SeededErrorConnection"
+SeededErrorConnection = connection_of(SeededErrorType, "A page of seeded errors.")
 
 
 class SeededScore(graphene.ObjectType):

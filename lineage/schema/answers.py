@@ -9,7 +9,7 @@ from catalog.choices import Kind
 from catalog.schema.types import FieldNode
 from common.graphql.cohort import Cohort, Row, one
 from common.graphql.columns import enum_of, listed
-from common.graphql.connections import Connection
+from common.graphql.connections import connection_of
 from lineage.choices import Axis
 from lineage.queries.graphs import TELL_MAX
 from lineage.schema.arguments import in_range
@@ -259,12 +259,7 @@ class Gap(graphene.ObjectType):
     owners = listed(graphene.String, "Nicknames of those who answer for the asset.")
 
 
-class GapConnection(Connection):
-    """A page of gaps, widest first."""
-
-    class Meta:
-        node = Gap
-        name = "GapConnection"
+GapConnection = connection_of(Gap, "A page of gaps, widest first.")
 
 
 def gap_told(gap: Mapping[str, Any], assets: Cohort) -> dict[str, Any]:

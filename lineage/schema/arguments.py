@@ -1,6 +1,5 @@
 """Arguments that many fields share, and what they may be."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from catalog.choices import Kind, Zone
 from common.document import Moment, invalid
 from common.errors import Invalid
-from common.graphql.columns import enum_of
+from common.graphql.columns import code, codes, enum_of
 from common.graphql.nodes import key_of
 from lineage.choices import Direction
 from lineage.queries.graphs import NODES_MAX, GraphWish
@@ -66,15 +65,6 @@ def moment_read(moment: datetime | None, name: str = "as_of") -> datetime | None
         return MOMENT.validate_python(moment)
     except ValidationError as error:
         raise invalid(error, path=name) from None
-
-
-def code(value: Any) -> str:
-    """The code behind an enum; empty without one."""
-    return "" if value is None else str(getattr(value, "value", value))
-
-
-def codes(values: Iterable[Any] | None) -> list[str]:
-    return [code(value) for value in values or ()]
 
 
 def part_read(limit: int, offset: int) -> dict[str, Any]:

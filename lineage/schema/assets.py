@@ -5,7 +5,7 @@ from typing import Any
 import graphene
 
 from common.graphql.cohort import Cohort, Row
-from common.graphql.columns import listed
+from common.graphql.columns import code, listed
 from common.graphql.connections import FORWARD, connection_in, paging
 from lineage.queries.edges import edges_at_assets
 from lineage.queries.fields import field_graphs_read, field_impacts_read
@@ -28,7 +28,6 @@ from lineage.schema.arguments import (
     DIRECTION,
     FILTERS,
     PART,
-    code,
     depth_read,
     moment_read,
     part_read,

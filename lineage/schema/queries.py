@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from common.errors import Invalid
 from common.graphql.cohort import Cohort, Row
-from common.graphql.columns import enum_of
+from common.graphql.columns import code, enum_of
 from common.graphql.connections import BOTH_WAYS, connection, paging
-from common.graphql.nodes import key_of, node_get
+from common.graphql.nodes import key_of, key_or_none, node_get
 from lineage.choices import Axis, EventKind, Flag, LoweringState, OriginKind
 from lineage.queries.edges import edges_page
 from lineage.queries.fields import field_graph_read, field_impact_read, fields_of_asset
@@ -30,7 +30,7 @@ from lineage.schema.answers import (
     gap_told,
     path_told,
 )
-from lineage.schema.arguments import AS_OF, DEPTH, DIRECTION, PART, code, depth_read, moment_read, part_read
+from lineage.schema.arguments import AS_OF, DEPTH, DIRECTION, PART, depth_read, moment_read, part_read
 from lineage.schema.types import (
     EdgeConnection,
     EdgeType,
@@ -167,10 +167,10 @@ class LineageQuery(graphene.ObjectType):
     ) -> dict[str, Any]:
         page = edges_page(
             info.context.actor,
-            source=_key(source, "Asset"),
-            target=_key(target, "Asset"),
+            source=key_or_none(source, "Asset"),
+            target=key_or_none(target, "Asset"),
             kind=code(kind),
-            job=_key(job, "Job"),
+            job=key_or_none(job, "Job"),
             flag=code(flag),
             at=moment_read(as_of),
             **paging(**pages),
@@ -190,8 +190,8 @@ class LineageQuery(graphene.ObjectType):
     ) -> dict[str, Any]:
         page = lowerings_page(
             info.context.actor,
-            edge=_key(edge, "LineageEdge"),
-            target=_key(target, "Asset"),
+            edge=key_or_none(edge, "LineageEdge"),
+            target=key_or_none(target, "Asset"),
             state=code(state),
             **paging(**pages),
         )
@@ -208,7 +208,9 @@ class LineageQuery(graphene.ObjectType):
     ) -> dict[str, Any]:
         earlier, later = moment_read(since, "since"), moment_read(until, "until")
         part = part_read(limit, offset)
-        found = difference_read(info.context.actor, earlier or since, later, _key(asset, "Asset"), **part)
+        found = difference_read(
+            info.context.actor, earlier or since, later, key_or_none(asset, "Asset"), **part
+        )
         return difference_told(found)
 
     def resolve_field_lineage(
@@ -267,14 +269,14 @@ class LineageQuery(graphene.ObjectType):
         return node_get(info.context.actor, RunType, id)
 
     def resolve_runs(root: Any, info: Any, job: str | None = None, **pages: Any) -> dict[str, Any]:
-        return connection(runs_page(info.context.actor, job=_key(job, "Job"), **paging(**pages)), RunType)
+        return connection(
+            runs_page(info.context.actor, job=key_or_none(job, "Job"), **paging(**pages)), RunType
+        )
 
     def resolve_events(
         root: Any, info: Any, run: str | None = None, kind: Any = None, **pages: Any
     ) -> dict[str, Any]:
-        page = events_page(info.context.actor, run=_key(run, "Run"), kind=code(kind), **paging(**pages))
+        page = events_page(
+            info.context.actor, run=key_or_none(run, "Run"), kind=code(kind), **paging(**pages)
+        )
         return connection(page, EventType)
-
-
-def _key(global_id: str | None, type_name: str) -> int | None:
-    return key_of(global_id, type_name) if global_id is not None else None

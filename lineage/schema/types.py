@@ -12,8 +12,8 @@ from catalog.schema.types import AssetType, FieldNode
 from common.actor import Actor
 from common.graphql.cohort import Cohort, Row, RowData, many, one
 from common.graphql.columns import Json, RowType, column, described, enum_of, listed
-from common.graphql.connections import FORWARD, Connection, connection_in, paging
-from common.graphql.nodes import NodeType
+from common.graphql.connections import FORWARD, connection_in, connection_of, paging
+from common.graphql.nodes import NodeType, Numbered
 from common.models import bilingual
 from lineage.choices import (
     Dependency,
@@ -41,14 +41,13 @@ class DeclaredLevels(RowType):
         columns = "availability integrity confidentiality proof"
 
 
-class LineageAsset(RowType):
+class LineageAsset(Numbered, RowType):
     """An asset as graphs show it; with `asOf`, as it was then."""
 
     class Meta:
         model = Asset
         columns = "namespace name importance personal_data"
 
-    number = graphene.Int(required=True, description="The id that REST and pages use.")
     title = graphene.String(required=True, description="Title in your language, else the name.")
     kind = column(Asset, "kind", enum_of(Kind))
     colour = column(Asset, "colour", enum_of(Colour))
@@ -58,9 +57,6 @@ class LineageAsset(RowType):
     zone = graphene.Field(enum_of(Zone), description="The zone it stands in.")
     declared = graphene.Field(DeclaredLevels, required=True, description="DICP as declared.")
     asset = graphene.Field(AssetType, description="The asset as it is now; null when it is gone.")
-
-    def resolve_number(row: Row, info: Any) -> int:
-        return row["id"]
 
     def resolve_title(row: Row, info: Any) -> str:
         return bilingual(row, "title") or row["name"]
@@ -78,12 +74,7 @@ class LineageAsset(RowType):
         return one(row, "id", AssetType, lambda ids: AssetType.read(info.context.actor, ids))
 
 
-class LineageAssetConnection(Connection):
-    """A page of assets as graphs show them."""
-
-    class Meta:
-        node = LineageAsset
-        name = "LineageAssetConnection"
+LineageAssetConnection = connection_of(LineageAsset, "A page of assets as graphs show them.")
 
 
 class GraphNode(LineageAsset):
@@ -106,12 +97,7 @@ class ReachedAsset(LineageAsset):
     distance = graphene.Int(required=True, description="Steps to it.")
 
 
-class ReachedAssetConnection(Connection):
-    """A page of assets that lie up or down, nearest first."""
-
-    class Meta:
-        node = ReachedAsset
-        name = "ReachedAssetConnection"
+ReachedAssetConnection = connection_of(ReachedAsset, "A page of assets that lie up or down, nearest first.")
 
 
 def assets_shown(
@@ -157,12 +143,7 @@ class JobType(NodeType):
         return list(jobs_read(actor, ids))
 
 
-class JobConnection(Connection):
-    """A page of jobs."""
-
-    class Meta:
-        node = JobType
-        name = "JobConnection"
+JobConnection = connection_of(JobType, "A page of jobs.")
 
 
 class RunType(NodeType):
@@ -206,12 +187,7 @@ def _datasets(row: Row, actor: Actor, side: str) -> list[Row]:
     return [shown[pk] for pk in sides[row["id"]][side] if pk in shown]
 
 
-class RunConnection(Connection):
-    """A page of runs."""
-
-    class Meta:
-        node = RunType
-        name = "RunConnection"
+RunConnection: Any = connection_of(RunType, "A page of runs.")
 
 
 class EventType(RowType):
@@ -234,12 +210,7 @@ class EventType(RowType):
         return row["run__run_id"]
 
 
-class EventConnection(Connection):
-    """A page of events."""
-
-    class Meta:
-        node = EventType
-        name = "EventConnection"
+EventConnection = connection_of(EventType, "A page of events.")
 
 
 # Edges
@@ -372,12 +343,7 @@ def _origins(edges: Cohort) -> dict[int, list[RowData]]:
     }
 
 
-class EdgeConnection(Connection):
-    """A page of edges."""
-
-    class Meta:
-        node = EdgeType
-        name = "LineageEdgeConnection"
+EdgeConnection = connection_of(EdgeType, "A page of edges.")
 
 
 class LoweringType(NodeType):
@@ -416,9 +382,4 @@ class LoweringType(NodeType):
         return list(lowerings_read(actor, pk__in=ids))
 
 
-class LoweringConnection(Connection):
-    """A page of lowerings."""
-
-    class Meta:
-        node = LoweringType
-        name = "LoweringConnection"
+LoweringConnection = connection_of(LoweringType, "A page of lowerings.")

@@ -6,11 +6,10 @@ from typing import Any
 import graphene
 
 from catalog.choices import Zone
-from catalog.schema.types import AssetType
 from common.graphql.cohort import Row
-from common.graphql.columns import enum_of, listed
+from common.graphql.columns import codes, enum_of, listed
 from common.graphql.connections import BOTH_WAYS, connection, paging
-from common.graphql.nodes import key_of, node_get
+from common.graphql.nodes import key_of, key_or_none, node_get
 from quality.choices import IncidentState, RuleState, Severity
 from quality.documents import IncidentFilter
 from quality.queries.checks import checks_page
@@ -108,15 +107,17 @@ class QualityQuery(graphene.ObjectType):
     def resolve_rules(
         root: Any, info: Any, asset: str | None = None, state: Any = (), **pages: Any
     ) -> dict[str, Any]:
-        wanted = [getattr(one, "value", one) for one in state or ()]
-        page = rules_page(info.context.actor, asset=_asset_key(asset), state=wanted, **paging(**pages))
+        wanted = codes(state)
+        page = rules_page(
+            info.context.actor, asset=key_or_none(asset, "Asset"), state=wanted, **paging(**pages)
+        )
         return connection(page, QualityRuleType)
 
     def resolve_rule(root: Any, info: Any, id: str) -> Row:
         return node_get(info.context.actor, QualityRuleType, id)
 
     def resolve_checks(root: Any, info: Any, asset: str | None = None, **pages: Any) -> dict[str, Any]:
-        page = checks_page(info.context.actor, asset=_asset_key(asset), **paging(**pages))
+        page = checks_page(info.context.actor, asset=key_or_none(asset, "Asset"), **paging(**pages))
         return connection(page, CheckType)
 
     def resolve_check(root: Any, info: Any, id: str) -> Row:
@@ -133,10 +134,10 @@ class QualityQuery(graphene.ObjectType):
         **pages: Any,
     ) -> dict[str, Any]:
         wanted = IncidentFilter(
-            asset=_asset_key(asset),
-            state=[one.value for one in state or ()],
-            severity=[one.value for one in severity or ()],
-            brick=None if brick is None else key_of(brick, "Brick"),
+            asset=key_or_none(asset, "Asset"),
+            state=codes(state),
+            severity=codes(severity),
+            brick=key_or_none(brick, "Brick"),
             open=open,
         )
         return connection(incidents_page(info.context.actor, wanted, **paging(**pages)), IncidentType)
@@ -147,7 +148,7 @@ class QualityQuery(graphene.ObjectType):
     def resolve_data_contracts(
         root: Any, info: Any, asset: str | None = None, **pages: Any
     ) -> dict[str, Any]:
-        page = contracts_page(info.context.actor, asset=_asset_key(asset), **paging(**pages))
+        page = contracts_page(info.context.actor, asset=key_or_none(asset, "Asset"), **paging(**pages))
         return connection(page, DataContractType)
 
     def resolve_data_contract(root: Any, info: Any, id: str) -> Row:
@@ -163,7 +164,3 @@ class QualityQuery(graphene.ObjectType):
 
     def resolve_promotion(root: Any, info: Any, asset: str) -> list[dict[str, Any]]:
         return [asdict(one) for one in promotion_read(info.context.actor, key_of(asset, "Asset"))]
-
-
-def _asset_key(asset: str | None) -> int | None:
-    return None if asset is None else key_of(asset, AssetType._meta.name)

@@ -8,8 +8,8 @@ from catalog.schema.types import AssetType
 from common.actor import Actor
 from common.graphql.cohort import Cohort, Row, RowData, many, one
 from common.graphql.columns import Json, column, described, enum_of, listed
-from common.graphql.connections import Connection
-from common.graphql.nodes import NodeType
+from common.graphql.connections import connection_of
+from common.graphql.nodes import NodeType, Numbered
 from exchange.schema.types import BrickType
 from quality.choices import (
     IncidentEventKind,
@@ -39,7 +39,7 @@ def _person(row: Row, info: Any, by: str) -> Row | None:
     return one(row, by, ParticipantType, lambda ids: ParticipantType.read(info.context.actor, ids))
 
 
-class QualityRuleType(NodeType):
+class QualityRuleType(Numbered, NodeType):
     """What must hold of the bricks of an asset, and of their copies in the lake."""
 
     class Meta:
@@ -53,11 +53,7 @@ class QualityRuleType(NodeType):
     state = column(Rule, "state", enum_of(RuleState))
     parameters = Json(required=True, description="What a rule of its type says; fields by name.")
     sentence = graphene.String(required=True, description="The rule as a sentence in your language.")
-    number = graphene.Int(required=True, description="The id that REST and pages use.")
     asset = graphene.Field(AssetType, description=described(Rule, "asset"))
-
-    def resolve_number(row: Row, info: Any) -> int:
-        return row["id"]
 
     resolve_asset = _asset
 
@@ -99,7 +95,7 @@ class DimensionScore(graphene.ObjectType):
     score = graphene.Float(description="0 to 1; null is “not measured”, which is not 0.")
 
 
-class CheckType(NodeType):
+class CheckType(Numbered, NodeType):
     """One run of the rules over the bricks of an asset."""
 
     class Meta:
@@ -107,7 +103,6 @@ class CheckType(NodeType):
         model = Check
         columns = "at door brick_count"
 
-    number = graphene.Int(required=True, description="The id that REST and pages use.")
     trigger = column(Check, "trigger", enum_of(Trigger))
     score = graphene.Float(description=described(Check, "score"))
     duration_ms = graphene.Int(required=True, description="How long it took, in milliseconds.")
@@ -115,9 +110,6 @@ class CheckType(NodeType):
     results = listed(CheckResultType, "What each rule said, failures first.")
     asset = graphene.Field(AssetType, description="What was checked; null when it is gone.")
     by = graphene.Field(ParticipantType, description="Who ran it.")
-
-    def resolve_number(row: Row, info: Any) -> int:
-        return row["id"]
 
     def resolve_dimensions(row: Row, info: Any) -> list[dict[str, Any]]:
         return [{"dimension": name, "score": score} for name, score in row["dimensions"].items()]
@@ -166,7 +158,7 @@ class IncidentEventType(graphene.ObjectType):
         return row["dimension"] or None
 
 
-class IncidentType(NodeType):
+class IncidentType(Numbered, NodeType):
     """A problem with bricks, from its report to its end; what it is now is what its timeline says."""
 
     class Meta:
@@ -174,7 +166,6 @@ class IncidentType(NodeType):
         model = Incident
         columns = "field created_at"
 
-    number = graphene.Int(required=True, description="The id that REST and pages use.")
     state = graphene.Field(enum_of(IncidentState), required=True, description="Where it stands.")
     severity = graphene.Field(enum_of(Severity), required=True, description="How bad it is.")
     dimension = graphene.Field(enum_of(QualityDimension), description="What kind of defect.")
@@ -189,9 +180,6 @@ class IncidentType(NodeType):
     assignee = graphene.Field(ParticipantType, description="Who corrects it.")
     producer = graphene.Field(ParticipantType, description="Who made its bricks.")
     events = listed(IncidentEventType, "Its timeline, earliest first.")
-
-    def resolve_number(row: Row, info: Any) -> int:
-        return row["id"]
 
     def resolve_dimension(row: Row, info: Any) -> str | None:
         return row["dimension"] or None
@@ -264,33 +252,9 @@ class DataContractType(NodeType):
         return list(contracts_by_id(actor, ids))
 
 
-class QualityRuleConnection(Connection):
-    """A page of rules."""
-
-    class Meta:
-        node = QualityRuleType
-        name = "QualityRuleConnection"
+QualityRuleConnection = connection_of(QualityRuleType, "A page of rules.")
+CheckConnection = connection_of(CheckType, "A page of checks.")
 
 
-class CheckConnection(Connection):
-    """A page of checks."""
-
-    class Meta:
-        node = CheckType
-        name = "CheckConnection"
-
-
-class IncidentConnection(Connection):
-    """A page of incidents."""
-
-    class Meta:
-        node = IncidentType
-        name = "IncidentConnection"
-
-
-class DataContractConnection(Connection):
-    """A page of data contracts."""
-
-    class Meta:
-        node = DataContractType
-        name = "DataContractConnection"
+IncidentConnection = connection_of(IncidentType, "A page of incidents.")
+DataContractConnection = connection_of(DataContractType, "A page of data contracts.")

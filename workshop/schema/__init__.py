@@ -7,7 +7,7 @@ import graphene
 from common.actor import Actor
 from common.graphql.cohort import Cohort, Row, RowData, many, one, single
 from common.graphql.columns import column, described, enum_of
-from common.graphql.connections import BOTH_WAYS, Connection, connection, paging
+from common.graphql.connections import BOTH_WAYS, connection, connection_of, paging
 from common.graphql.mutations import CommandMutation
 from common.graphql.nodes import NodeType, key_of, node_by_key, node_get
 from common.pagination import page_by_key
@@ -88,12 +88,7 @@ class ParticipantType(NodeType):
         return list(participants_of(actor).filter(pk__in=ids).values("id", *PARTICIPANT_COLUMNS.split()))
 
 
-class ParticipantConnection(Connection):
-    """A page of people."""
-
-    class Meta:
-        node = ParticipantType
-        name = "ParticipantConnection"
+ParticipantConnection = connection_of(ParticipantType, "A page of people.")
 
 
 class WorkshopType(NodeType):

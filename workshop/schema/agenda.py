@@ -8,7 +8,7 @@ from django.utils import timezone
 from common.actor import Actor
 from common.graphql.cohort import Row, RowData, one
 from common.graphql.columns import Json, column, enum_of
-from common.graphql.connections import BOTH_WAYS, Connection, connection, paging
+from common.graphql.connections import BOTH_WAYS, connection, connection_of, paging
 from common.graphql.mutations import CommandMutation
 from common.graphql.nodes import NodeType, key_of, node_by_key
 from workshop.choices import Dimension, Move, NoteKind
@@ -61,12 +61,7 @@ class ActivityType(NodeType):
         return list(activities_of(actor).filter(pk__in=ids).values(*names))
 
 
-class ActivityConnection(Connection):
-    """A page of the agenda."""
-
-    class Meta:
-        node = ActivityType
-        name = "ActivityConnection"
+ActivityConnection = connection_of(ActivityType, "A page of the agenda.")
 
 
 class NoteType(NodeType):
@@ -89,12 +84,7 @@ class NoteType(NodeType):
         return list(notes_of(actor).filter(pk__in=ids).values(*names))
 
 
-class NoteConnection(Connection):
-    """A page of notes."""
-
-    class Meta:
-        node = NoteType
-        name = "NoteConnection"
+NoteConnection = connection_of(NoteType, "A page of notes.")
 
 
 class TimerType(graphene.ObjectType):
