@@ -9,14 +9,16 @@ from quality.choices import QualityDimension
 from quality.queries.checks import scores_by, scores_latest
 from quality.rules.scoring import mean
 
+TOLD = (Zone.SOURCE, Zone.RAW, Zone.CLEANSED, Zone.STORE)  # the way of the bricks, measured or not
+
 
 def scores_read(actor: Actor) -> dict[str, Any]:
-    """`{assets, zones, dimensions}`: the latest score of each asset ever checked, and their means."""
+    """`{assets, zones, dimensions}`: the latest score of each asset ever checked, and means; null if unmeasured."""
     rows = scores_latest(actor)
     by_zone = scores_by(rows, "zone")
     return {
         "assets": [_asset(row) for row in rows],
-        "zones": {zone.value: by_zone[zone.value] for zone in Zone if zone.value in by_zone},
+        "zones": {zone.value: by_zone.get(zone.value) for zone in Zone if zone in TOLD or zone in by_zone},
         "dimensions": _dimensions(rows),
     }
 

@@ -5,18 +5,22 @@
 const SVG = "http://www.w3.org/2000/svg";
 const BRICK = { width: 116, height: 118 };
 const HEAD = 78; // pixels of a plate's name
-const OPTIONS = {
+const WIDE = 700; // pixels from which plates stand side by side
+const BOARD = {
+  "elk.algorithm": "rectpacking",
+  "elk.json.edgeCoords": "ROOT", // all links are measured from the corner of the diagram
+  "elk.spacing.nodeNode": "18",
+};
+// Plates that are linked to each other, and what stands on them.
+const GROUP = {
   "elk.algorithm": "layered",
   "elk.direction": "LEFT",
   "elk.hierarchyHandling": "INCLUDE_CHILDREN",
   "elk.edgeRouting": "ORTHOGONAL",
-  "elk.json.edgeCoords": "ROOT", // links within a plate too are measured from the corner of the diagram
   "elk.layered.spacing.nodeNodeBetweenLayers": "56",
   "elk.spacing.nodeNode": "22",
   "elk.spacing.edgeNode": "18",
   "elk.spacing.edgeEdge": "12",
-  "elk.spacing.componentComponent": "36",
-  "elk.aspectRatio": "1.7",
   "elk.padding": "[top=8,left=8,bottom=8,right=8]",
 };
 const PLATE = { "elk.padding": `[top=${HEAD},left=20,bottom=20,right=20]` };
@@ -32,15 +36,40 @@ const place = (id, { x, y, width, height }) => {
   Object.assign(style, { left: `${x}px`, top: `${y}px`, width: `${width}px`, height: `${height}px` });
 };
 
-const asElk = ({ plates, links }) => ({
+// Plates with a link from one to the other stand together; each other one by itself.
+const groups = ({ plates, links }) => {
+  let found = plates.map((plate) => [plate]);
+  const of = (brick) => found.find((group) => group.some(({ bricks }) => bricks.includes(brick)));
+  for (const link of links) {
+    const [one, other] = [of(link.from), of(link.to)];
+    if (one === other) continue;
+    one.push(...other);
+    found = found.filter((group) => group !== other);
+  }
+  return found;
+};
+
+const plateAsElk = ({ id, bricks }) => ({
+  id,
+  layoutOptions: PLATE,
+  children: bricks.map((brick) => ({ id: `brick-${brick}`, ...BRICK })),
+});
+
+const groupAsElk = (plates, links) => {
+  const bricks = new Set(plates.flatMap((plate) => plate.bricks));
+  return {
+    id: `group-${plates[0].id}`,
+    layoutOptions: GROUP,
+    children: plates.map(plateAsElk),
+    edges: links.filter(({ from }) => bricks.has(from)).map((link) => (
+      { id: `link-${link.id}`, sources: [`brick-${link.from}`], targets: [`brick-${link.to}`] })),
+  };
+};
+
+const asElk = (graph, width) => ({
   id: "diagram",
-  layoutOptions: OPTIONS,
-  children: plates.map(({ id, bricks }) => ({
-    id,
-    layoutOptions: PLATE,
-    children: bricks.map((brick) => ({ id: `brick-${brick}`, ...BRICK })),
-  })),
-  edges: links.map((link) => ({ id: `link-${link.id}`, sources: [`brick-${link.from}`], targets: [`brick-${link.to}`] })),
+  layoutOptions: { ...BOARD, "elk.aspectRatio": width < WIDE ? "0.4" : "1.6" },
+  children: groups(graph).map((plates) => groupAsElk(plates, graph.links)),
 });
 
 const route = ({ startPoint, bendPoints = [], endPoint }) =>
@@ -74,15 +103,17 @@ const light = (board, event) => {
 const start = async (board) => {
   const graph = JSON.parse(document.getElementById("graph").textContent);
   const elk = new ELK({ workerUrl: board.dataset.worker });
-  const laid = await elk.layout(asElk(graph));
+  const laid = await elk.layout(asElk(graph, board.parentElement.clientWidth));
   board.classList.add("is-drawn");
   Object.assign(board.style, { width: `${laid.width}px`, height: `${laid.height}px` });
-  for (const plate of laid.children) {
-    place(plate.id, plate);
-    for (const brick of plate.children) place(brick.id, brick);
+  for (const group of laid.children) {
+    for (const plate of group.children) {
+      place(plate.id, { ...plate, x: group.x + plate.x, y: group.y + plate.y });
+      for (const brick of plate.children) place(brick.id, brick);
+    }
   }
   const links = element("svg", { class: "diagram-links", width: laid.width, height: laid.height, "aria-hidden": "true" });
-  links.append(...laid.edges.map(draw));
+  links.append(...laid.children.flatMap((group) => group.edges).map(draw));
   board.append(links);
   for (const name of ["mouseover", "mouseout", "focusin", "focusout"]) {
     board.addEventListener(name, (event) => light(board, name.endsWith("out") ? { target: board } : event));
