@@ -3,11 +3,11 @@
 "use strict";
 
 const SVG = "http://www.w3.org/2000/svg";
-const BRICK = { width: 116, height: 118 };
+const BRICK = { width: 130, height: 132 };
 const HEAD = 78; // pixels of a plate's name
-const WIDE = 700; // pixels from which plates stand side by side
 const BOARD = {
   "elk.algorithm": "rectpacking",
+  "elk.rectpacking.widthApproximation.strategy": "TARGET_WIDTH",
   "elk.json.edgeCoords": "ROOT", // all links are measured from the corner of the diagram
   "elk.spacing.nodeNode": "18",
 };
@@ -68,7 +68,7 @@ const groupAsElk = (plates, links) => {
 
 const asElk = (graph, width) => ({
   id: "diagram",
-  layoutOptions: { ...BOARD, "elk.aspectRatio": width < WIDE ? "0.4" : "1.6" },
+  layoutOptions: { ...BOARD, "elk.rectpacking.widthApproximation.targetWidth": String(width) },
   children: groups(graph).map((plates) => groupAsElk(plates, graph.links)),
 });
 
